@@ -1,0 +1,55 @@
+"""One function per message. Never the words of a one-to-one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partnerships.models import Contact
+
+if TYPE_CHECKING:
+    from partnerships.models import FollowUp
+
+
+def follow_up_due(follow_up: FollowUp) -> EmailMultiAlternatives:
+    """To whoever owns the follow-up, on its day. Needs assignee, partner and one_to_one."""
+    return _message(
+        "partnerships/emails/follow_up_due",
+        subject=_("Follow-up: %(what)s") % {"what": follow_up.what},
+        to=follow_up.assignee.email,
+        context={
+            "follow_up": follow_up,
+            "people": _people(follow_up),
+            "open_url": settings.BASE_URL + follow_up.get_absolute_url(),
+            "list_url": settings.BASE_URL + reverse("partnerships:follow-up-list"),
+        },
+    )
+
+
+def _people(follow_up: FollowUp) -> list[Contact]:
+    """Whom to call: those in the conversation, unless they asked not to be contacted."""
+    if follow_up.one_to_one_id is None:
+        return []
+    return list(
+        Contact.objects.visible_to(follow_up.assignee)
+        .current()
+        .filter(one_to_ones=follow_up.one_to_one_id, do_not_contact=False)
+        .order_by("name", "pk")
+    )
+
+
+def _message(
+    template: str, *, subject: str, to: str, context: dict[str, object]
+) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=render_to_string(f"{template}.txt", context),
+        to=[to],
+    )
+    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    return message

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Ability, may
+from partnerships.models.partner import PartnerOrganization
+from partnerships.models.querysets import MetQuerySet
+from records.models import (
+    Archivable,
+    ArchivableQuerySet,
+    SearchableQuerySet,
+    SubmittedOnce,
+    Versioned,
+    archive_is_whole,
+    search_vector,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class ContactQuerySet(
+    SearchableQuerySet["Contact"], ArchivableQuerySet["Contact"], MetQuerySet["Contact"]
+):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self if may(user, Ability.SEE_PARTNERS) else self.none()
+
+    def changeable_by(self, user: User | AnonymousUser) -> Self:
+        return self.visible_to(user) if may(user, Ability.RECORD) else self.none()
+
+
+@pghistory.track(exclude=["search_vector", "submission_key"])
+class Contact(Versioned, Archivable, SubmittedOnce):
+    """A person, at any number of partner organizations or at none."""
+
+    name = models.CharField(_("name"), max_length=120)
+    preferred_name = models.CharField(
+        _("what they like to be called"), max_length=60, blank=True
+    )
+    pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
+    language = models.CharField(_("preferred language"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    do_not_contact = models.BooleanField(
+        _("asked us not to contact them"),
+        default=False,
+        help_text=_("Their e-mail and phone are then shown nowhere."),
+    )
+    partners = models.ManyToManyField(
+        PartnerOrganization,
+        through="Affiliation",
+        verbose_name=_("organizations"),
+        related_name="contacts",
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("created at"), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+    )
+    search_vector = search_vector(titles=["name", "preferred_name"], texts=[])
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [archive_is_whole("contact_archive_is_whole")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:contact-detail", args=[self.pk])
+
+    def current_affiliations(self) -> list[Affiliation]:
+        """Where they are now. Prefetch `affiliations__partner` for a list."""
+        return [row for row in self.affiliations.all() if row.ended_on is None]
+
+    def where(self) -> str:
+        """Their organizations, in a line; prefetched as above."""
+        return ", ".join(row.partner.name for row in self.current_affiliations())
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def current(self, *, on: date) -> Self:
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+@pghistory.track()
+class Affiliation(models.Model):
+    """What a contact is at a partner organization, and from when to when."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="affiliations")
+    partner = models.ForeignKey(
+        PartnerOrganization,
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        related_name="affiliations",
+    )
+    role = models.CharField(_("role"), max_length=100, blank=True)
+    started_on = models.DateField(_("since"), null=True, blank=True)
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role at an organization")
+        verbose_name_plural = _("roles at organizations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "partner"],
+                condition=Q(ended_on__isnull=True),
+                name="affiliation_is_current_once",
+                violation_error_message=_("This organization is listed twice."),
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_it_starts",
+                condition=Q(started_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gte=F("started_on")),
+                violation_error_message=_("This ends before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.role

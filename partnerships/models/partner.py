@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+import pghistory
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Program, User
+from accounts.roles import Ability, may
+from partnerships.models.querysets import MetQuerySet
+from records.models import (
+    Archivable,
+    ArchivableQuerySet,
+    SearchableQuerySet,
+    SubmittedOnce,
+    Versioned,
+    archive_is_whole,
+    search_vector,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class PartnerOrganizationQuerySet(
+    SearchableQuerySet["PartnerOrganization"],
+    ArchivableQuerySet["PartnerOrganization"],
+    MetQuerySet["PartnerOrganization"],
+):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self if may(user, Ability.SEE_PARTNERS) else self.none()
+
+    def changeable_by(self, user: User | AnonymousUser) -> Self:
+        return self.visible_to(user) if may(user, Ability.RECORD) else self.none()
+
+    def owned_by(self, user: User) -> Self:
+        return self.filter(pk__in=PartnerOwner.objects.filter(user=user).values("partner"))
+
+    def with_last_touch(self, reader: User) -> Self:
+        """Adds `last_touch_at`: the latest one-to-one among those the reader may see."""
+        from partnerships.models.one_to_one import OneToOne  # noqa: PLC0415 (it points here)
+
+        touches = (
+            OneToOne.objects.visible_to(reader)
+            .current()
+            .filter(partners=OuterRef("pk"))
+            .order_by("-held_at")
+            .values("held_at")[:1]
+        )
+        return self.annotate(last_touch_at=Subquery(touches))
+
+
+@pghistory.track(exclude=["search_vector", "submission_key"])
+class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
+    """An organization, or a resident leader in their own right, that we work with."""
+
+    class Kind(models.TextChoices):
+        RESIDENT_LEADER = "resident_leader", _("Resident leader")
+        POWER_BUILDING = "power_building", _("Community power-building organization")
+        COMMUNITY_BASED = "community_based", _("Community-based organization")
+        GOVERNMENT = "government", _("Government agency")
+        ELECTED = "elected", _("Elected office")
+        FUNDER = "funder", _("Funder")
+        ACADEMIC = "academic", _("Academic institution")
+        HEALTH_CARE = "health_care", _("Health-care organization")
+        FAITH = "faith", _("Faith organization")
+        LABOR = "labor", _("Labor organization")
+        BUSINESS = "business", _("Business")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    about = models.TextField(
+        _("what they work for"),
+        blank=True,
+        help_text=_("In their own words where you can. It may be asked for as a public record."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    rhythm_weeks = models.PositiveSmallIntegerField(
+        _("weeks between conversations"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(104)],
+        help_text=_("How often you mean to talk. Leave empty where there is no rhythm."),
+    )
+    owners = models.ManyToManyField(
+        User,
+        through="PartnerOwner",
+        verbose_name=_("who keeps the relationship"),
+        related_name="partners_kept",
+    )
+    programs = models.ManyToManyField(
+        Program,
+        through="PartnerProgram",
+        verbose_name=_("programs"),
+        related_name="partners",
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("created at"), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+    )
+    search_vector = search_vector(titles=["name"], texts=["about"])
+
+    objects = PartnerOrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner organization")
+        verbose_name_plural = _("partner organizations")
+        constraints = [
+            archive_is_whole("partner_archive_is_whole"),
+            models.CheckConstraint(
+                name="partner_rhythm_is_weeks",
+                condition=Q(rhythm_weeks__isnull=True) | Q(rhythm_weeks__range=(1, 104)),
+                violation_error_message=_("A rhythm is between 1 and 104 weeks."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:partner-detail", args=[self.pk])
+
+
+@pghistory.track()
+class PartnerOwner(models.Model):
+    """A colleague who keeps the relationship with a partner organization."""
+
+    partner = models.ForeignKey(
+        PartnerOrganization, on_delete=models.CASCADE, related_name="ownerships"
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "user"], name="partner_owner_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id}: {self.user_id}"
+
+
+@pghistory.track()
+class PartnerProgram(models.Model):
+    partner = models.ForeignKey(PartnerOrganization, on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "program"], name="partner_program_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id}: {self.program_id}"

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from partnerships.models import Affiliation, Contact, PartnerOrganization
+from records.services import once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from accounts.models import Program, User
+
+
+@transaction.atomic
+def add_partner(  # noqa: PLR0913 (a partner is made of these)
+    *,
+    partner: PartnerOrganization,
+    owners: Iterable[User],
+    programs: Iterable[Program],
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
+) -> PartnerOrganization:
+    """Write a new partner organization down, with whoever keeps the relationship."""
+
+    def make() -> PartnerOrganization:
+        partner.created_at, partner.created_by, partner.submission_key = at, by, key
+        partner.save()
+        partner.owners.set(owners)
+        partner.programs.set(programs)
+        return partner
+
+    return once(model=PartnerOrganization, key=key, made_by={"created_by": by}, make=make)
+
+
+@transaction.atomic
+def add_contact(  # noqa: PLR0913 (a contact is made of these)
+    *,
+    contact: Contact,
+    affiliations: Iterable[Affiliation],
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
+) -> Contact:
+    """Write a new contact down, with what they are at which organizations."""
+
+    def make() -> Contact:
+        contact.created_at, contact.created_by, contact.submission_key = at, by, key
+        contact.save()
+        for affiliation in affiliations:
+            affiliation.contact = contact
+            affiliation.save()
+        return contact
+
+    return once(model=Contact, key=key, made_by={"created_by": by}, make=make)
+
+
+class AlreadyThere(Exception):
+    """The contact has another current role at the same organization."""
+
+
+def end_affiliation(*, affiliation: Affiliation, on: date) -> None:
+    """Say that a role is over. A role that began later today or in the future ends as it began."""
+    affiliation.ended_on = max(on, affiliation.started_on or on)
+    affiliation.save(update_fields=["ended_on"])
+
+
+@transaction.atomic
+def resume_affiliation(*, affiliation: Affiliation) -> None:
+    """Take an ending back. Raises AlreadyThere."""
+    current = Affiliation.objects.filter(
+        contact=affiliation.contact_id, partner=affiliation.partner_id, ended_on__isnull=True
+    )
+    if current.exclude(pk=affiliation.pk).exists():
+        raise AlreadyThere
+    Affiliation.objects.filter(pk=affiliation.pk).update(ended_on=None)

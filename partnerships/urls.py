@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from partnerships.views import contact, follow_up, history, one_to_one, partner
+
+app_name = "partnerships"
+urlpatterns = [
+    path("partners/", partner.partner_list, name="partner-list"),
+    path("partners/new/", partner.partner_create, name="partner-create"),
+    path("partners/suggest/", partner.partner_suggest, name="partner-suggest"),
+    path("partners/<int:pk>/", partner.partner_detail, name="partner-detail"),
+    path("partners/<int:pk>/edit/", partner.partner_edit, name="partner-edit"),
+    path("partners/<int:pk>/archive/", partner.partner_archive, name="partner-archive"),
+    path("partners/<int:pk>/restore/", partner.partner_restore, name="partner-restore"),
+    path("partners/<int:pk>/history/", history.partner_history, name="partner-history"),
+    path("contacts/", contact.contact_list, name="contact-list"),
+    path("contacts/new/", contact.contact_create, name="contact-create"),
+    path("contacts/suggest/", contact.contact_suggest, name="contact-suggest"),
+    path("contacts/<int:pk>/", contact.contact_detail, name="contact-detail"),
+    path("contacts/<int:pk>/edit/", contact.contact_edit, name="contact-edit"),
+    path("contacts/<int:pk>/archive/", contact.contact_archive, name="contact-archive"),
+    path("contacts/<int:pk>/restore/", contact.contact_restore, name="contact-restore"),
+    path("contacts/<int:pk>/history/", history.contact_history, name="contact-history"),
+    path(
+        "contacts/<int:pk>/organizations/", contact.affiliation_create, name="affiliation-create"
+    ),
+    path(
+        "contacts/<int:pk>/organizations/<int:affiliation_pk>/end/",
+        contact.affiliation_end,
+        name="affiliation-end",
+    ),
+    path(
+        "contacts/<int:pk>/organizations/<int:affiliation_pk>/resume/",
+        contact.affiliation_resume,
+        name="affiliation-resume",
+    ),
+    path("one-to-ones/", one_to_one.one_to_one_list, name="one-to-one-list"),
+    path("one-to-ones/new/", one_to_one.one_to_one_create, name="one-to-one-create"),
+    path("one-to-ones/<int:pk>/", one_to_one.one_to_one_detail, name="one-to-one-detail"),
+    path("one-to-ones/<int:pk>/edit/", one_to_one.one_to_one_edit, name="one-to-one-edit"),
+    path(
+        "one-to-ones/<int:pk>/archive/", one_to_one.one_to_one_archive, name="one-to-one-archive"
+    ),
+    path(
+        "one-to-ones/<int:pk>/restore/", one_to_one.one_to_one_restore, name="one-to-one-restore"
+    ),
+    path("one-to-ones/<int:pk>/history/", history.one_to_one_history, name="one-to-one-history"),
+    path("follow-ups/", follow_up.follow_up_list, name="follow-up-list"),
+    path("follow-ups/new/", follow_up.follow_up_create, name="follow-up-create"),
+    path("follow-ups/<int:pk>/", follow_up.follow_up_detail, name="follow-up-detail"),
+    path("follow-ups/<int:pk>/edit/", follow_up.follow_up_edit, name="follow-up-edit"),
+    path("follow-ups/<int:pk>/done/", follow_up.follow_up_complete, name="follow-up-complete"),
+    path("follow-ups/<int:pk>/reopen/", follow_up.follow_up_reopen, name="follow-up-reopen"),
+    path("follow-ups/<int:pk>/put-off/", follow_up.follow_up_put_off, name="follow-up-put-off"),
+    path("follow-ups/<int:pk>/archive/", follow_up.follow_up_archive, name="follow-up-archive"),
+    path("follow-ups/<int:pk>/restore/", follow_up.follow_up_restore, name="follow-up-restore"),
+    path("follow-ups/<int:pk>/history/", history.follow_up_history, name="follow-up-history"),
+]

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import requires
+from accounts.roles import Ability
+from partnerships import pages, services
+from partnerships.forms import FollowUpFilterForm, FollowUpForm, NewFollowUpForm, PutOffForm
+from partnerships.models import FollowUp
+from records.shortcuts import (
+    archive_record,
+    edit_record,
+    get_changeable,
+    own_page,
+    paginate,
+    restore_record,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.types import PortalRequest
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+@vary_on_headers("HX-Request")
+def follow_up_list(request: PortalRequest) -> HttpResponse:
+    form = FollowUpFilterForm(request.GET, user=request.user)
+    rows = form.apply(FollowUp.objects.visible_to(request.user))
+    page_obj = paginate(request, rows.select_related("assignee", "partner"))
+    context = {
+        "form": form,
+        "page_obj": page_obj,
+        "sections": pages.by_urgency(page_obj, today=timezone.localdate()),
+        "changeable": pages.changeable_keys(page_obj, reader=request.user),
+    }
+    template = "partnerships/follow_up_list.html"
+    if request.htmx:
+        template += "#rows"
+    return render(request, template, context)
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def follow_up_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    rows = FollowUp.objects.visible_to(request.user)
+    rows = rows.select_related("assignee", "partner", "created_by", "completed_by")
+    follow_up = get_object_or_404(rows, pk=pk)
+    today = timezone.localdate()
+    context = {
+        "follow_up": follow_up,
+        "page": pages.follow_up_page(follow_up, reader=request.user, today=today),
+        "put_off_form": PutOffForm(today=today),
+    }
+    return render(request, "partnerships/follow_up_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Ability.SEE_PARTNERS)
+def follow_up_create(request: PortalRequest) -> HttpResponse:
+    initial = {"assignee": request.user.pk, "partner": request.GET.get("partner")}
+    form = NewFollowUpForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        follow_up = form.save_new(by=request.user, at=timezone.now())
+        tell(request, _("The follow-up is written down. It reminds on its day."))
+        return redirect(follow_up)
+    context = {
+        "form": form,
+        "title": _("Add a follow-up"),
+        "cancel_url": reverse("partnerships:follow-up-list"),
+    }
+    return render(request, "records/form_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Ability.SEE_PARTNERS)
+def follow_up_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
+    return edit_record(
+        request,
+        form=FollowUpForm(request.POST or None, instance=follow_up, user=request.user),
+        title=_("Edit a follow-up"),
+        saved=_("What you changed is saved."),
+    )
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def follow_up_complete(request: PortalRequest, pk: int) -> HttpResponse:
+    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
+    try:
+        services.complete_follow_up(follow_up=follow_up, by=request.user, at=timezone.now())
+    except services.AlreadyCompleted:
+        messages.info(request, _("Somebody completed that already."))
+    else:
+        done = _("Done: %(what)s") % {"what": follow_up.what}
+        tell(request, done, undo=reverse("partnerships:follow-up-reopen", args=[pk]))
+    return _back(request)
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def follow_up_reopen(request: PortalRequest, pk: int) -> HttpResponse:
+    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
+    try:
+        services.reopen_follow_up(follow_up=follow_up)
+    except services.NotCompleted:
+        messages.info(request, _("That follow-up is open already."))
+    else:
+        tell(request, _("It is open again: %(what)s") % {"what": follow_up.what})
+    return _back(request)
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def follow_up_put_off(request: PortalRequest, pk: int) -> HttpResponse:
+    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
+    form = PutOffForm(request.POST, today=timezone.localdate())
+    if not form.is_valid():
+        context = {"form": form, "title": follow_up.what, "cancel_url": follow_up.get_absolute_url()}
+        return render(request, "records/form_page.html", context)
+    try:
+        services.put_off_follow_up(follow_up=follow_up, until=form.cleaned_data["until"])
+    except services.AlreadyCompleted:
+        messages.info(request, _("That follow-up is not open any more."))
+    else:
+        tell(request, _("Put off: %(what)s") % {"what": follow_up.what})
+    return _back(request)
+
+
+def _back(request: PortalRequest) -> HttpResponse:
+    """To the page the press came from, as long as it is one of ours."""
+    return redirect(own_page(request, default=reverse("partnerships:follow-up-list")))
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def follow_up_archive(request: PortalRequest, pk: int) -> HttpResponse:
+    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
+    return archive_record(
+        request,
+        record=follow_up,
+        done=_("The follow-up is archived. It reminds nobody."),
+        undo=reverse("partnerships:follow-up-restore", args=[pk]),
+        then=reverse("partnerships:follow-up-list"),
+    )
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def follow_up_restore(request: PortalRequest, pk: int) -> HttpResponse:
+    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
+    return restore_record(request, record=follow_up, done=_("The follow-up is back."))

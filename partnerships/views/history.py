@@ -1,0 +1,48 @@
+"""Who changed what and when, of one record, for those who may see the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from accounts.access import requires
+from accounts.roles import Ability
+from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
+from records.history import changes_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.types import PortalRequest
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def partner_history(request: PortalRequest, pk: int) -> HttpResponse:
+    return _history(request, PartnerOrganization.objects.visible_to(request.user), pk)
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def contact_history(request: PortalRequest, pk: int) -> HttpResponse:
+    return _history(request, Contact.objects.visible_to(request.user), pk)
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def one_to_one_history(request: PortalRequest, pk: int) -> HttpResponse:
+    return _history(request, OneToOne.objects.visible_to(request.user), pk)
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def follow_up_history(request: PortalRequest, pk: int) -> HttpResponse:
+    return _history(request, FollowUp.objects.visible_to(request.user), pk)
+
+
+def _history(request: PortalRequest, rows: Any, pk: int) -> HttpResponse:
+    record = get_object_or_404(rows, pk=pk)
+    context = {"record": record, "changes": changes_of(record, reader=request.user)}
+    return render(request, "records/history.html", context)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import requires
+from accounts.roles import Ability
+from partnerships import pages
+from partnerships.forms import NewOneToOneForm, OneToOneFilterForm, OneToOneForm
+from partnerships.models import OneToOne
+from records.shortcuts import (
+    archive_record,
+    edit_record,
+    get_changeable,
+    paginate,
+    restore_record,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.types import PortalRequest
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+@vary_on_headers("HX-Request")
+def one_to_one_list(request: PortalRequest) -> HttpResponse:
+    form = OneToOneFilterForm(request.GET, user=request.user)
+    rows = form.apply(OneToOne.objects.visible_to(request.user))
+    rows = rows.select_related("created_by").prefetch_related("contacts", "partners")
+    template = "partnerships/one_to_one_list.html"
+    if request.htmx:
+        template += "#rows"
+    return render(request, template, {"form": form, "page_obj": paginate(request, rows)})
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def one_to_one_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    one_to_ones = OneToOne.objects.visible_to(request.user).select_related("created_by")
+    one_to_one = get_object_or_404(
+        one_to_ones.prefetch_related("contacts", "partners", "colleagues"), pk=pk
+    )
+    page = pages.one_to_one_page(one_to_one, reader=request.user)
+    context = {"one_to_one": one_to_one, "page": page}
+    return render(request, "partnerships/one_to_one_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Ability.RECORD)
+def one_to_one_create(request: PortalRequest) -> HttpResponse:
+    now = timezone.localtime()
+    form = NewOneToOneForm(
+        request.POST or None, user=request.user, now=now, initial=_already_known(request)
+    )
+    if request.method == "POST" and form.is_valid():
+        one_to_one = form.save_new(by=request.user, at=now)
+        tell(
+            request,
+            _("The one-to-one is saved."),
+            undo=reverse("partnerships:one-to-one-archive", args=[one_to_one.pk]),
+        )
+        return redirect(one_to_one)
+    return render(request, "partnerships/one_to_one_create.html", {"form": form})
+
+
+def _already_known(request: PortalRequest) -> dict[str, list[str]]:
+    """With whom, when the page before said so: ?contact=12 or ?partner=3."""
+    return {
+        field: [key for key in request.GET.getlist(name) if key.isdigit()]
+        for name, field in (("contact", "contacts"), ("partner", "partners"))
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Ability.SEE_PARTNERS)
+def one_to_one_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    one_to_one = get_changeable(OneToOne.objects, request.user, pk=pk)
+    return edit_record(
+        request,
+        form=OneToOneForm(request.POST or None, instance=one_to_one, user=request.user),
+        title=_("Edit a one-to-one"),
+        saved=_("What you changed is saved."),
+    )
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def one_to_one_archive(request: PortalRequest, pk: int) -> HttpResponse:
+    one_to_one = get_changeable(OneToOne.objects, request.user, pk=pk)
+    return archive_record(
+        request,
+        record=one_to_one,
+        done=_("The one-to-one is archived. Its follow-ups stay."),
+        undo=reverse("partnerships:one-to-one-restore", args=[pk]),
+        then=reverse("partnerships:one-to-one-list"),
+    )
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def one_to_one_restore(request: PortalRequest, pk: int) -> HttpResponse:
+    one_to_one = get_changeable(OneToOne.objects, request.user, pk=pk)
+    return restore_record(request, record=one_to_one, done=_("The one-to-one is back."))

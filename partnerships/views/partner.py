@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.access import requires
+from accounts.roles import Ability
+from partnerships import pages
+from partnerships.forms import NewPartnerForm, PartnerFilterForm, PartnerForm
+from partnerships.models import PartnerOrganization
+from records.shortcuts import (
+    archive_record,
+    edit_record,
+    get_changeable,
+    paginate,
+    restore_record,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.types import PortalRequest
+
+SUGGESTIONS = 8
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+@vary_on_headers("HX-Request")
+def partner_list(request: PortalRequest) -> HttpResponse:
+    form = PartnerFilterForm(request.GET, user=request.user)
+    partners = form.apply(PartnerOrganization.objects.visible_to(request.user))
+    partners = partners.with_last_touch(request.user).prefetch_related("owners")
+    template = "partnerships/partner_list.html"
+    if request.htmx:
+        template += "#rows"
+    return render(request, template, {"form": form, "page_obj": paginate(request, partners)})
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def partner_suggest(request: PortalRequest) -> HttpResponse:
+    """Organizations whose name begins like the words typed, for the picker."""
+    form = PartnerFilterForm(request.GET, user=request.user)
+    partners = form.apply(PartnerOrganization.objects.visible_to(request.user))[:SUGGESTIONS]
+    results = [
+        {"value": partner.pk, "label": partner.name, "note": partner.get_kind_display()}
+        for partner in partners
+    ]
+    return JsonResponse({"results": results})
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def partner_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    partners = PartnerOrganization.objects.visible_to(request.user)
+    partner = get_object_or_404(partners.prefetch_related("owners", "programs"), pk=pk)
+    page = pages.partner_page(partner, reader=request.user, today=timezone.localdate())
+    return render(request, "partnerships/partner_detail.html", {"partner": partner, "page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Ability.RECORD)
+def partner_create(request: PortalRequest) -> HttpResponse:
+    form = NewPartnerForm(request.POST or None, initial={"owners": [request.user.pk]})
+    if request.method == "POST" and form.is_valid():
+        partner = form.save_new(by=request.user, at=timezone.now())
+        tell(request, _("%(name)s is in the portal.") % {"name": partner.name})
+        return redirect(partner)
+    context = {
+        "form": form,
+        "title": _("Add a partner organization"),
+        "cancel_url": reverse("partnerships:partner-list"),
+    }
+    return render(request, "records/form_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Ability.SEE_PARTNERS)
+def partner_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    partner = get_changeable(PartnerOrganization.objects, request.user, pk=pk)
+    return edit_record(
+        request,
+        form=PartnerForm(request.POST or None, instance=partner),
+        title=_("Edit %(name)s") % {"name": partner.name},
+        saved=_("What you changed is saved."),
+    )
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def partner_archive(request: PortalRequest, pk: int) -> HttpResponse:
+    partner = get_changeable(PartnerOrganization.objects, request.user, pk=pk)
+    return archive_record(
+        request,
+        record=partner,
+        done=_("%(name)s is archived. Its history is kept.") % {"name": partner.name},
+        undo=reverse("partnerships:partner-restore", args=[pk]),
+        then=reverse("partnerships:partner-list"),
+    )
+
+
+@require_POST
+@requires(Ability.SEE_PARTNERS)
+def partner_restore(request: PortalRequest, pk: int) -> HttpResponse:
+    partner = get_changeable(PartnerOrganization.objects, request.user, pk=pk)
+    done = _("%(name)s is back.") % {"name": partner.name}
+    return restore_record(request, record=partner, done=done)

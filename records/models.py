@@ -1,0 +1,154 @@
+"""What every record shares: a version, an archive, a submission that counts once, a search."""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Func, GeneratedField, Q, TextField, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+# Made by records' first migration: English stems, with accents folded.
+SEARCH_CONFIG = "portal_english"
+# As much as one note may hold. A page of print is about 3,000 characters.
+LONGEST_NOTE = 20_000
+
+M = TypeVar("M", bound=models.Model)
+
+
+def both_or_neither(
+    *, name: str, at: str, by: str, message: str | _StrPromise
+) -> models.CheckConstraint:
+    """Who and when travel together."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
+        | Q(**{f"{at}__isnull": False, f"{by}__isnull": False}),
+        violation_error_message=message,
+    )
+
+
+class Versioned(models.Model):
+    """A row that two people may edit: a save carries the version it was made over."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class SubmittedOnce(models.Model):
+    """A row made by a form: the form's key makes a second post find the first one's row."""
+
+    submission_key = models.UUIDField(_("submission key"), unique=True, null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Archivable(models.Model):
+    """A row that is put away rather than deleted, and can be brought back."""
+
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("archived by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+def archive_is_whole(name: str) -> models.CheckConstraint:
+    return both_or_neither(
+        name=name,
+        at="archived_at",
+        by="archived_by",
+        message=_("Say both when this was archived and by whom."),
+    )
+
+
+class ArchivableQuerySet(models.QuerySet[M]):
+    def current(self) -> Self:
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> Self:
+        return self.filter(archived_at__isnull=False)
+
+
+def search_vector(*, titles: list[str], texts: list[str]) -> GeneratedField:
+    """A stored column that PostgreSQL keeps in step; titles weigh more than texts."""
+    weighed = [_vector(fields, weight) for fields, weight in ((titles, "A"), (texts, "C")) if fields]
+    return GeneratedField(
+        expression=functools.reduce(operator.add, weighed),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+
+def _vector(fields: list[str], weight: str) -> SearchVector:
+    return SearchVector(
+        *(Coalesce(F(field), Value(""), output_field=TextField()) for field in fields),
+        config=SEARCH_CONFIG,
+        weight=weight,
+    )
+
+
+class SearchableQuerySet(models.QuerySet[M]):
+    """For models that keep their words in a `search_vector`."""
+
+    def search(self, text: str) -> Self:
+        """Rows that say `text`, best first; stems, accents and word beginnings count."""
+        query = _query(text)
+        if query is None:
+            return self.none()
+        rank = SearchRank(F("search_vector"), query)
+        return self.filter(search_vector=query).annotate(rank=rank).order_by("-rank", "pk")
+
+
+def _query(text: str) -> SearchQuery | None:
+    words = re.findall(r"\w+", text.replace("\x00", " "))
+    if not words:
+        return None
+    if '"' in text or re.search(r"(^|\s)-\w", text):
+        # The prefix form would lose what the person excluded or quoted.
+        return SearchQuery(text.replace("\x00", " "), config=SEARCH_CONFIG, search_type="websearch")
+    beginnings = " & ".join(f"'{word}':*" for word in words)
+    return SearchQuery(beginnings, config=SEARCH_CONFIG, search_type="raw")
+
+
+class Headline(Func):
+    """The part of a text that matched, its words between private marks.
+
+    PostgreSQL does not escape HTML here; `records.templatetags.records.marked` does, and
+    then swaps the marks for <mark>.
+    """
+
+    function = "ts_headline"
+    output_field = TextField()
+    START, STOP = "\ue000", "\ue001"
+
+    def __init__(self, field: str, text: str) -> None:
+        options = f"StartSel={self.START}, StopSel={self.STOP}, MaxWords=30, MinWords=12"
+        query = _query(text) or SearchQuery("", config=SEARCH_CONFIG)
+        config = Func(Value(SEARCH_CONFIG), template="%(expressions)s::regconfig")
+        super().__init__(config, F(field), query, Value(options))

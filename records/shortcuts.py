@@ -1,0 +1,92 @@
+"""What most pages about a record do: find it, edit it, put it away, bring it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from records import services
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from records.forms import RecordForm
+    from records.models import Archivable
+
+M = TypeVar("M", bound=models.Model)
+ROWS_ON_A_PAGE = 25
+
+
+def get_changeable(rows: Any, user: Any, **lookup: Any) -> Any:
+    """The row: 404 where it is not seen, 403 where it is not theirs to change."""
+    record = get_object_or_404(rows.visible_to(user), **lookup)
+    if not rows.changeable_by(user).filter(pk=record.pk).exists():
+        raise PermissionDenied
+    return record
+
+
+def paginate(request: HttpRequest, rows: models.QuerySet[M]) -> Page[M]:
+    return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+def tell(request: HttpRequest, text: str, *, undo: str = "") -> None:
+    """Say what happened, with a button that takes it back where `undo` is an address."""
+    messages.success(request, text, extra_tags=undo)
+
+
+def own_page(request: HttpRequest, *, default: str) -> str:
+    """Where a press came from, named in its `next` field, as long as it is one of our pages."""
+    page = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_ours else default
+
+
+def edit_record(
+    request: HttpRequest, *, form: RecordForm, title: str, saved: str, then: str = ""
+) -> HttpResponse:
+    """Save and go to the record, or to `then`; else show the form, with both versions if somebody was first."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            record = form.save()
+        except services.ChangedMeanwhile:
+            form = form.again()
+            form.is_valid()
+        else:
+            tell(request, saved)
+            return redirect(then or record)
+    back = then or form.instance.get_absolute_url()
+    context = {"form": form, "title": title, "cancel_url": back}
+    return render(request, "records/form_page.html", context)
+
+
+def archive_record(
+    request: HttpRequest, *, record: Archivable, done: str, undo: str, then: str
+) -> HttpResponse:
+    """Put a record away and offer the way back."""
+    try:
+        services.archive(record=record, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    except services.ArchivedAlready:
+        messages.info(request, _("Somebody archived that already."))
+    else:
+        tell(request, done, undo=undo)
+    return redirect(then)
+
+
+def restore_record(request: HttpRequest, *, record: Archivable, done: str) -> HttpResponse:
+    try:
+        services.restore(record=record)
+    except services.ArchivedAlready:
+        messages.info(request, _("Somebody brought that back already."))
+    else:
+        tell(request, done)
+    return redirect(record)  # type: ignore[arg-type]

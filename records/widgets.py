@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.urls import reverse_lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, which wants ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own field for a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class Picker(forms.SelectMultiple):
+    """Choose rows by typing part of a name.
+
+    It is a select with the chosen rows and a few likely ones; `picker.js` turns it into a text
+    field with suggestions from `suggest`, an address that answers {"results": [{"value",
+    "label", "note"}]}. Any row of the field's queryset is accepted, shown or not.
+    """
+
+    template_name = "records/picker.html"
+    LIKELY = 30
+
+    def __init__(self, *, suggest: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.suggest = reverse_lazy(suggest)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        attrs = {**(attrs or {}), "data-picker": str(self.suggest)}
+        return super().get_context(name, value, attrs)
+
+
+class PickerField(forms.ModelMultipleChoiceField):
+    """Rows chosen with a Picker: only the chosen and the likely are in the page."""
+
+    widget: Picker
+
+    def offer(self, chosen: Iterable[Any], likely: Any) -> None:
+        """Put into the page what is chosen (keys) and the first of `likely` (a queryset)."""
+        keys = [str(key) for key in chosen if str(key).isdigit()]
+        rows = [*self.queryset.filter(pk__in=keys)] if keys else []  # type: ignore[union-attr]
+        known = {row.pk for row in rows}
+        rows += [row for row in likely[: Picker.LIKELY] if row.pk not in known]
+        self.widget.choices = [(row.pk, self.label_from_instance(row)) for row in rows]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -45,9 +46,7 @@ class Contact(Versioned, Archivable, SubmittedOnce):
     """A person, at any number of partner organizations or at none."""
 
     name = models.CharField(_("name"), max_length=120)
-    preferred_name = models.CharField(
-        _("what they like to be called"), max_length=60, blank=True
-    )
+    preferred_name = models.CharField(_("what they like to be called"), max_length=60, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     language = models.CharField(_("preferred language"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -72,7 +71,7 @@ class Contact(Versioned, Archivable, SubmittedOnce):
         editable=False,
         related_name="+",
     )
-    search_vector = search_vector(titles=["name", "preferred_name"], texts=[])
+    search_vector = search_vector(names=["name", "preferred_name"], titles=[], texts=[])
 
     objects = ContactQuerySet.as_manager()
 
@@ -80,6 +79,7 @@ class Contact(Versioned, Archivable, SubmittedOnce):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         constraints = [archive_is_whole("contact_archive_is_whole")]
+        indexes = [GinIndex(fields=["search_vector"], name="contact_search")]
 
     def __str__(self) -> str:
         return self.name
@@ -101,7 +101,7 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Affiliation(models.Model):
     """What a contact is at a partner organization, and from when to when."""
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -30,6 +31,16 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+def readable_by(user: User | AnonymousUser) -> Q:
+    """What makes a follow-up, or an earlier version of it, one that the user may read."""
+    seen = Q(assignee=user.pk) | Q(created_by=user.pk)
+    readable = OneToOne.objects.visible_to(user).values("pk")
+    seen |= Q(one_to_one__isnull=False, one_to_one__in=readable)
+    if may(user, Ability.SEE_EQUITY_NOTES):
+        seen |= Q(one_to_one__isnull=True)
+    return seen
+
+
 class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["FollowUp"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """One's own, and those of a one-to-one that one may read.
@@ -38,12 +49,7 @@ class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["Follo
         """
         if not may(user, Ability.SEE_PARTNERS):
             return self.none()
-        seen = Q(assignee=user.pk) | Q(created_by=user.pk)
-        readable = OneToOne.objects.visible_to(user).values("pk")
-        seen |= Q(one_to_one__isnull=False, one_to_one__in=readable)
-        if may(user, Ability.SEE_EQUITY_NOTES):
-            seen |= Q(one_to_one__isnull=True)
-        return self.filter(seen)
+        return self.filter(readable_by(user))
 
     def changeable_by(self, user: User | AnonymousUser) -> Self:
         """Whoever owns it, and whoever wrote it down."""
@@ -122,7 +128,10 @@ class FollowUp(Versioned, Archivable, SubmittedOnce):
             ),
             archive_is_whole("follow_up_archive_is_whole"),
         ]
-        indexes = [models.Index(fields=["assignee", "due_on"], name="follow_up_assignee_due_on")]
+        indexes = [
+            models.Index(fields=["assignee", "due_on"], name="follow_up_assignee_due_on"),
+            GinIndex(fields=["search_vector"], name="follow_up_search"),
+        ]
 
     def __str__(self) -> str:
         return self.what

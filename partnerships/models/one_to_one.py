@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -28,20 +29,22 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+def readable_by(user: User | AnonymousUser, *, present: Q) -> Q:
+    """Whether `readers` reaches the user, now or in an earlier version; `present` says who was there."""
+    readers = OneToOne.Readers
+    shared = Q(readers=readers.STAFF)
+    if may(user, Ability.SEE_EQUITY_NOTES):
+        shared |= Q(readers=readers.EQUITY_TEAM)
+    return Q(created_by=user.pk) | shared | (present & ~Q(readers=readers.AUTHOR))
+
+
 class OneToOneQuerySet(SearchableQuerySet["OneToOne"], ArchivableQuerySet["OneToOne"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Its author's always; others' as far as the author shared it, and the role reaches."""
         if not may(user, Ability.SEE_PARTNERS):
             return self.none()
-        readers = OneToOne.Readers
-        own = Q(created_by=user.pk)
-        present = Q(
-            pk__in=OneToOneColleague.objects.filter(user=user.pk).values("one_to_one")
-        ) & ~Q(readers=readers.AUTHOR)
-        shared = Q(readers=readers.STAFF)
-        if may(user, Ability.SEE_EQUITY_NOTES):
-            shared |= Q(readers=readers.EQUITY_TEAM)
-        return self.filter(own | present | shared)
+        present = OneToOneColleague.objects.filter(user=user.pk).values("one_to_one")
+        return self.filter(readable_by(user, present=Q(pk__in=present)))
 
     def changeable_by(self, user: User | AnonymousUser) -> Self:
         """Its author, and colleagues who were there, if they may record at all."""
@@ -112,7 +115,10 @@ class OneToOne(Versioned, Archivable, SubmittedOnce):
         verbose_name = _("one-to-one")
         verbose_name_plural = _("one-to-ones")
         constraints = [archive_is_whole("one_to_one_archive_is_whole")]
-        indexes = [models.Index(fields=["-held_at"], name="one_to_one_held_at")]
+        indexes = [
+            models.Index(fields=["-held_at"], name="one_to_one_held_at"),
+            GinIndex(fields=["search_vector"], name="one_to_one_search"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.held_at:%Y-%m-%d}"
@@ -121,49 +127,55 @@ class OneToOne(Versioned, Archivable, SubmittedOnce):
         return reverse("partnerships:one-to-one-detail", args=[self.pk])
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class OneToOneContact(models.Model):
     one_to_one = models.ForeignKey(OneToOne, on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["one_to_one", "contact"], name="one_to_one_contact_once")
+            models.UniqueConstraint(
+                fields=["one_to_one", "contact"], name="one_to_one_contact_once"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.one_to_one_id}: {self.contact_id}"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class OneToOnePartner(models.Model):
     one_to_one = models.ForeignKey(OneToOne, on_delete=models.CASCADE, related_name="+")
     partner = models.ForeignKey(PartnerOrganization, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["one_to_one", "partner"], name="one_to_one_partner_once")
+            models.UniqueConstraint(
+                fields=["one_to_one", "partner"], name="one_to_one_partner_once"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.one_to_one_id}: {self.partner_id}"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class OneToOneColleague(models.Model):
     one_to_one = models.ForeignKey(OneToOne, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["one_to_one", "user"], name="one_to_one_colleague_once")
+            models.UniqueConstraint(
+                fields=["one_to_one", "user"], name="one_to_one_colleague_once"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.one_to_one_id}: {self.user_id}"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class OneToOneStep(models.Model):
     one_to_one = models.ForeignKey(OneToOne, on_delete=models.CASCADE, related_name="+")
     step = models.ForeignKey(ActionStep, on_delete=models.PROTECT, related_name="+")

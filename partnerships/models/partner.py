@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -109,7 +110,7 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
         editable=False,
         related_name="+",
     )
-    search_vector = search_vector(titles=["name"], texts=["about"])
+    search_vector = search_vector(names=["name"], titles=[], texts=["about"])
 
     objects = PartnerOrganizationQuerySet.as_manager()
 
@@ -124,6 +125,7 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
                 violation_error_message=_("A rhythm is between 1 and 104 weeks."),
             ),
         ]
+        indexes = [GinIndex(fields=["search_vector"], name="partner_search")]
 
     def __str__(self) -> str:
         return self.name
@@ -132,7 +134,7 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
         return reverse("partnerships:partner-detail", args=[self.pk])
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PartnerOwner(models.Model):
     """A colleague who keeps the relationship with a partner organization."""
 
@@ -150,7 +152,7 @@ class PartnerOwner(models.Model):
         return f"{self.partner_id}: {self.user_id}"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PartnerProgram(models.Model):
     partner = models.ForeignKey(PartnerOrganization, on_delete=models.CASCADE, related_name="+")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")

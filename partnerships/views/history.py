@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import requires
 from accounts.roles import Ability
+from partnerships.history import history
 from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
-from records.history import changes_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -44,5 +44,5 @@ def follow_up_history(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _history(request: PortalRequest, rows: Any, pk: int) -> HttpResponse:
     record = get_object_or_404(rows, pk=pk)
-    context = {"record": record, "changes": changes_of(record, reader=request.user)}
+    context = {"record": record, "history": history(record, reader=request.user)}
     return render(request, "records/history.html", context)

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('due_by', models.DateTimeField(verbose_name='what is due by')),
+                ('due_at', models.DateTimeField(verbose_name='what is due by')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
                 ('planned', models.PositiveIntegerField(default=0, verbose_name='planned')),
                 ('sent', models.PositiveIntegerField(default=0, verbose_name='sent')),

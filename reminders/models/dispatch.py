@@ -19,7 +19,7 @@ class Dispatch(models.Model):
         related_name="+",
     )
     asked_at = models.DateTimeField(_("asked at"))
-    due_by = models.DateTimeField(_("what is due by"))
+    due_at = models.DateTimeField(_("what is due by"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
     planned = models.PositiveIntegerField(_("planned"), default=0)
     sent = models.PositiveIntegerField(_("sent"), default=0)

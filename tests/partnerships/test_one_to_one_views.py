@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships.models import FollowUp, OneToOne
+from tests.factories import (
+    AffiliationFactory,
+    ContactFactory,
+    EquityLeadFactory,
+    OneToOneFactory,
+    PartnerFactory,
+)
+
+pytestmark = pytest.mark.django_db
+CREATE = "partnerships:one-to-one-create"
+
+
+def answers(contact, **more):
+    return {
+        "contacts": [contact.pk],
+        "held_at": "2026-03-12T14:00",
+        "what_mattered": "Interpreters at the forum.",
+        "next_step": "Call Rosa",
+        "next_on": "2026-03-19",
+        "readers": "equity_team",
+        **more,
+    }
+
+
+def test_four_answers_make_a_one_to_one_and_its_follow_up(as_lead, lead):
+    rosa = ContactFactory(name="Rosa Delgado")
+    union = AffiliationFactory(contact=rosa).partner
+
+    response = as_lead.post(reverse(CREATE), answers(rosa))
+
+    talk, follow_up = OneToOne.objects.get(), FollowUp.objects.get()
+    assert response.headers["Location"] == talk.get_absolute_url()
+    assert (talk.created_by, talk.what_mattered, talk.readers) == (
+        lead,
+        "Interpreters at the forum.",
+        "equity_team",
+    )
+    assert talk.held_at == datetime(2026, 3, 12, 19, 0, tzinfo=UTC)
+    assert (list(talk.contacts.all()), list(talk.partners.all())) == ([rosa], [union])
+    assert (follow_up.what, follow_up.due_on, follow_up.assignee, follow_up.partner) == (
+        "Call Rosa",
+        date(2026, 3, 19),
+        lead,
+        union,
+    )
+
+
+def test_no_next_step_makes_no_follow_up(as_lead):
+    as_lead.post(reverse(CREATE), answers(ContactFactory(), next_step=""))
+
+    assert (OneToOne.objects.count(), FollowUp.objects.count()) == (1, 0)
+
+
+def test_the_form_offers_now_and_a_week_ahead(as_lead):
+    form = as_lead.get(reverse(CREATE)).context["form"]
+
+    with timezone.override("America/Chicago"):
+        now, held_at = timezone.localtime(), form["held_at"].value()
+    assert abs(held_at - now.replace(tzinfo=None)) < timedelta(minutes=5)
+    assert form["next_on"].value() == held_at.date() + timedelta(days=7)
+
+
+def test_the_page_before_may_say_with_whom(as_lead):
+    rosa = ContactFactory(name="Rosa Delgado")
+
+    page = as_lead.get(reverse(CREATE), {"contact": rosa.pk}).content.decode()
+
+    assert f'<option value="{rosa.pk}" selected>Rosa Delgado</option>' in page
+
+
+@pytest.mark.parametrize(
+    ("change", "errors"),
+    [
+        ({"contacts": []}, {"contacts": ["This field is required."]}),
+        ({"contacts": ["9999"]}, {"contacts": ["Select a valid choice. 9999 is not one of the available choices."]}),
+        ({"held_at": "31 February"}, {"held_at": ["Enter a valid date/time."]}),
+        ({"held_at": "2996-01-01T10:00"}, {"held_at": ["A one-to-one is logged after it was held."]}),
+        ({"next_on": ""}, {"next_on": ["Say by when, so that you can be reminded."]}),
+        ({"next_on": "2026-02-30"}, {"next_on": ["Enter a valid date."]}),
+    ],
+)
+def test_mistakes_get_a_sentence_and_lose_nothing(as_lead, change, errors):
+    response = as_lead.post(reverse(CREATE), answers(ContactFactory(), **change))
+
+    assert response.context["form"].errors == errors
+    assert "Interpreters at the forum." in response.content.decode()
+    assert not OneToOne.objects.exists()
+
+
+def test_archived_people_stay_in_a_conversation_that_is_edited(as_lead, lead):
+    gone = ContactFactory(archived_at=lead.joined_at, archived_by=lead)
+    talk = OneToOneFactory(created_by=lead)
+    talk.contacts.add(gone)
+    url = reverse("partnerships:one-to-one-edit", args=[talk.pk])
+    form = as_lead.get(url).context["form"]
+
+    as_lead.post(
+        url,
+        {
+            "contacts": [gone.pk],
+            "held_at": "2026-03-12T14:00",
+            "what_mattered": "Said again.",
+            "readers": "staff",
+            "version": form["version"].value(),
+            "seen": form["seen"].value(),
+        },
+    )
+
+    talk.refresh_from_db()
+    assert (talk.what_mattered, list(talk.contacts.all())) == ("Said again.", [gone])
+
+
+@pytest.mark.parametrize(
+    ("readers", "expected"),
+    [("author", 404), ("present", 404), ("equity_team", 404), ("staff", 200)],
+)
+def test_staff_open_only_what_was_shared_with_staff(as_staff, readers, expected):
+    talk = OneToOneFactory(readers=readers)
+
+    assert as_staff.get(talk.get_absolute_url()).status_code == expected
+
+
+def test_only_the_author_and_those_present_change_it(as_lead, lead, client):
+    mine = OneToOneFactory(created_by=lead)
+    theirs = OneToOneFactory(readers="equity_team")
+    present = OneToOneFactory(readers="present")
+    present.colleagues.add(lead)
+
+    answers = [
+        as_lead.get(reverse("partnerships:one-to-one-edit", args=[talk.pk])).status_code
+        for talk in (mine, theirs, present)
+    ]
+
+    assert answers == [200, 403, 200]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_one_to_one_list_query_count(as_lead, lead, rows, django_assert_num_queries):
+    for talk in OneToOneFactory.create_batch(rows, created_by=lead):
+        talk.contacts.add(ContactFactory())
+        talk.partners.add(PartnerFactory())
+
+    with django_assert_num_queries(7):
+        as_lead.get(reverse("partnerships:one-to-one-list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_one_to_one_detail_query_count(as_lead, lead, rows, django_assert_num_queries):
+    talk = OneToOneFactory(created_by=lead)
+    for _row in range(rows):
+        talk.contacts.add(ContactFactory())
+        talk.partners.add(PartnerFactory())
+        talk.colleagues.add(EquityLeadFactory())
+
+    with django_assert_num_queries(10):
+        as_lead.get(talk.get_absolute_url())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_one_to_one_form_query_count(as_lead, lead, rows, django_assert_num_queries):
+    ContactFactory.create_batch(rows)
+    EquityLeadFactory.create_batch(rows)
+
+    with django_assert_num_queries(7):
+        as_lead.get(reverse(CREATE))

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from partnerships.models import OneToOne, PartnerOrganization
+from tests.factories import (
+    AffiliationFactory,
+    ContactFactory,
+    EquityLeadFactory,
+    FollowUpFactory,
+    OneToOneFactory,
+    PartnerFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def names(response):
+    return [partner.name for partner in response.context["page_obj"]]
+
+
+def test_partner_list_is_by_name_and_without_the_archived(as_lead, lead):
+    PartnerFactory(name="Northfork Youth Council")
+    PartnerFactory(name="Eastbank Tenants Union")
+    PartnerFactory(name="Old Mill Alliance", archived_at=lead.joined_at, archived_by=lead)
+
+    response = as_lead.get(reverse("partnerships:partner-list"))
+
+    assert names(response) == ["Eastbank Tenants Union", "Northfork Youth Council"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "tenant"}, ["Eastbank Tenants Union"]),
+        ({"kind": "faith"}, ["Mt. Zion Faith Table"]),
+        ({"mine": "on"}, ["Mt. Zion Faith Table"]),
+        ({"archived": "on"}, ["Old Mill Alliance"]),
+        ({"kind": "no such kind"}, ["Eastbank Tenants Union", "Mt. Zion Faith Table"]),
+        ({"q": "\x00 ' | & ! :*"}, ["Eastbank Tenants Union", "Mt. Zion Faith Table"]),
+        ({"q": "nothing here"}, []),
+    ],
+)
+def test_partner_list_filters(as_lead, lead, query, expected):
+    PartnerFactory(name="Eastbank Tenants Union")
+    PartnerFactory(name="Mt. Zion Faith Table", kind="faith").owners.add(lead)
+    PartnerFactory(name="Old Mill Alliance", archived_at=lead.joined_at, archived_by=lead)
+
+    response = as_lead.get(reverse("partnerships:partner-list"), query)
+
+    assert names(response) == expected
+
+
+def test_partner_list_answers_htmx_with_its_rows_alone(as_lead):
+    PartnerFactory(name="Eastbank Tenants Union")
+
+    response = as_lead.get(reverse("partnerships:partner-list"), headers={"HX-Request": "true"})
+
+    page = response.content.decode()
+    assert page.strip().startswith('<div id="rows">')
+    assert "HX-Request" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_partner_list_query_count(as_lead, lead, rows, django_assert_num_queries):
+    for partner in PartnerFactory.create_batch(rows):
+        partner.owners.add(lead)
+
+    with django_assert_num_queries(6):
+        as_lead.get(reverse("partnerships:partner-list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_partner_detail_query_count(as_lead, lead, rows, django_assert_num_queries):
+    partner = PartnerFactory()
+    partner.owners.add(lead)
+    for _row in range(rows):
+        contact = AffiliationFactory(partner=partner).contact
+        talk = OneToOneFactory(created_by=lead)
+        talk.partners.add(partner)
+        talk.contacts.add(contact)
+        FollowUpFactory(partner=partner, assignee=lead, one_to_one=talk)
+
+    with django_assert_num_queries(12):
+        as_lead.get(partner.get_absolute_url())
+
+
+def test_partner_detail_shows_only_what_the_reader_may_see(client, staff):
+    partner = PartnerFactory()
+    author = EquityLeadFactory()
+    for readers in OneToOne.Readers.values:
+        talk = OneToOneFactory(created_by=author, readers=readers, what_mattered=f"({readers})")
+        talk.partners.add(partner)
+        FollowUpFactory(partner=partner, one_to_one=talk, assignee=author, what=f"[{readers}]")
+    client.force_login(staff)
+
+    page = client.get(partner.get_absolute_url()).content.decode()
+
+    seen = [word for word in OneToOne.Readers.values if f"({word})" in page or f"[{word}]" in page]
+    assert seen == ["staff"]
+
+
+def test_the_last_touch_is_the_latest_that_the_reader_may_see(client, staff):
+    partner = PartnerFactory()
+    talk = OneToOneFactory(readers=OneToOne.Readers.AUTHOR)
+    talk.partners.add(partner)
+
+    [row] = PartnerOrganization.objects.with_last_touch(staff)
+
+    assert row.last_touch_at is None
+
+
+def test_adding_a_partner_names_who_keeps_it(as_lead, lead):
+    response = as_lead.post(
+        reverse("partnerships:partner-create"),
+        {"name": "Eastbank Tenants Union", "kind": "power_building", "owners": [lead.pk]},
+    )
+
+    partner = PartnerOrganization.objects.get()
+    assert response.headers["Location"] == partner.get_absolute_url()
+    assert (partner.name, partner.created_by, list(partner.owners.all())) == (
+        "Eastbank Tenants Union",
+        lead,
+        [lead],
+    )
+
+
+def test_a_form_with_mistakes_keeps_what_was_typed(as_lead):
+    response = as_lead.post(
+        reverse("partnerships:partner-create"),
+        {"name": "", "kind": "faith", "about": "<script>alert(1)</script>", "rhythm_weeks": "900"},
+    )
+
+    page = response.content.decode()
+    assert response.context["form"].errors == {
+        "name": ["This field is required."],
+        "rhythm_weeks": ["Ensure this value is less than or equal to 104."],
+    }
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)</script>" not in page
+    assert not PartnerOrganization.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "a\x00b", "Null characters are not allowed."),
+        (
+            "about",
+            "x" * 1_000_000,
+            "Ensure this value has at most 20000 characters (it has 1000000).",
+        ),
+        ("kind", "pirate", "Select a valid choice. pirate is not one of the available choices."),
+    ],
+)
+def test_hostile_values_get_a_sentence_at_their_field(as_lead, field, value, message):
+    data = {"name": "Eastbank", "kind": "faith", field: value}
+
+    response = as_lead.post(reverse("partnerships:partner-create"), data)
+
+    assert (response.status_code, response.context["form"].errors) == (200, {field: [message]})
+
+
+def test_archive_can_be_undone_from_the_message(as_lead, lead):
+    partner = PartnerFactory(name="Eastbank Tenants Union")
+
+    response = as_lead.post(
+        reverse("partnerships:partner-archive", args=[partner.pk]), follow=True
+    )
+
+    [message] = response.context["messages"]
+    undo = reverse("partnerships:partner-restore", args=[partner.pk])
+    assert (str(message), message.extra_tags) == (
+        "Eastbank Tenants Union is archived. Its history is kept.",
+        undo,
+    )
+    as_lead.post(undo)
+    partner.refresh_from_db()
+    assert (partner.archived_at, partner.archived_by) == (None, None)
+
+
+def test_a_staff_member_reads_but_does_not_change(as_staff):
+    partner = PartnerFactory()
+
+    answers = [
+        as_staff.get(partner.get_absolute_url()).status_code,
+        as_staff.get(reverse("partnerships:partner-edit", args=[partner.pk])).status_code,
+        as_staff.post(reverse("partnerships:partner-archive", args=[partner.pk])).status_code,
+        as_staff.get(reverse("partnerships:partner-create")).status_code,
+        as_staff.get(reverse("partnerships:partner-detail", args=[0])).status_code,
+    ]
+
+    assert answers == [200, 403, 403, 403, 404]
+
+
+def test_do_not_contact_hides_phone_and_mail_on_every_page(as_lead):
+    partner = PartnerFactory()
+    leroy = ContactFactory(
+        name="Leroy Banks", phone="555-0177", email="leroy@test.example", do_not_contact=True
+    )
+    AffiliationFactory(contact=leroy, partner=partner)
+
+    for url in (
+        reverse("partnerships:contact-list"),
+        leroy.get_absolute_url(),
+        partner.get_absolute_url(),
+    ):
+        page = as_lead.get(url).content.decode()
+        assert "555-0177" not in page
+        assert "leroy@test.example" not in page

@@ -1,0 +1,53 @@
+"""How wide words are before a browser has set them.
+
+Widths are those of Georgia, the widest of the serifs that tokens.css names, in thousandths of
+the letter's size.
+"""
+
+from __future__ import annotations
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -.,"
+THOUSANDTHS = (
+    "504 560 454 575 484 325 510 582 293 291 535 287 880 591 539 571 560 410 432 346 576 497 738 "
+    "503 493 443 670 654 642 750 653 600 725 815 390 518 695 602 927 767 744 610 744 702 561 618 "
+    "757 666 977 710 616 602 241 374 270 270"
+)
+WIDTHS = dict(zip(LETTERS, map(int, THOUSANDTHS.split()), strict=True))
+UNKNOWN = 700  # accents, other scripts: rather too wide than too narrow
+
+
+def text_width(text: str, *, size: float) -> float:
+    return sum(WIDTHS.get(letter, UNKNOWN) for letter in text) * size / 1000
+
+
+def wrap(text: str, *, width: float, size: float) -> tuple[str, ...]:
+    """The fewest lines that fit `width`, as even as they can be."""
+    words = [part for word in text.split() for part in _pieces(word, width, size)]
+    return _best(tuple(words), width, size)
+
+
+def _pieces(word: str, width: float, size: float) -> list[str]:
+    """A word that fits as it is; one that does not breaks at its hyphens, else where it must."""
+    if text_width(word, size=size) <= width:
+        return [word]
+    first, hyphen, rest = word.partition("-")
+    if hyphen and rest and text_width(first + hyphen, size=size) <= width:
+        return [first + hyphen, *_pieces(rest, width, size)]
+    fits = (text_width(word[:n] + "-", size=size) <= width for n in range(1, len(word)))
+    fitting = max(1, sum(fits))
+    return [f"{word[:fitting]}-", *_pieces(word[fitting:], width, size)]
+
+
+def _best(words: tuple[str, ...], width: float, size: float) -> tuple[str, ...]:
+    """For each beginning of the words, from the shortest, its best lines so far."""
+    best: list[tuple[int, float, tuple[str, ...]]] = [(0, 0.0, ())]
+    for end in range(1, len(words) + 1):
+        candidates = []
+        for start in range(end):
+            line = " ".join(words[start:end])
+            spare = width - text_width(line, size=size)
+            if spare >= 0 or start == end - 1:
+                count, cost, lines = best[start]
+                candidates.append((count + 1, cost + spare**2, (*lines, line)))
+        best.append(min(candidates))
+    return best[-1][2]

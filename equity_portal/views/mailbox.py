@@ -1,0 +1,102 @@
+"""The try-out's post office: what was sent, what will be, and a button that sends what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from equity_portal.forms.mailbox import SendForm
+from equity_portal.tryout.mailbox import letter as read_letter
+from equity_portal.tryout.mailbox import letters
+from records.shortcuts import paginate
+from reminders import services, tasks
+from reminders.models import Dispatch, Reminder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.http import HttpRequest, HttpResponse
+
+    from equity_portal.tryout.mailbox import Letter
+
+WAITING_SHOWN = 10
+
+
+def _readable(request: HttpRequest, found: Iterable[Letter]) -> list[Letter]:
+    """On this machine alone everybody is everybody; elsewhere each reads their own post."""
+    if settings.TRYOUT_PASSWORD:
+        return list(found)
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return [letter for letter in found if request.user.email in letter.to]
+
+
+@login_not_required
+@require_GET
+def mailbox(request: HttpRequest) -> HttpResponse:
+    waiting = Reminder.objects.waiting().select_related("recipient").order_by("try_at", "pk")
+    if request.user.is_authenticated and not settings.TRYOUT_PASSWORD:
+        waiting = waiting.filter(recipient=request.user)
+    context = {
+        "page_obj": paginate(request, _readable(request, letters())),
+        "waiting": waiting[:WAITING_SHOWN],
+        "form": SendForm(today=timezone.localdate()),
+    }
+    return render(request, "equity_portal/mailbox.html", context)
+
+
+@login_not_required
+@require_GET
+def letter(request: HttpRequest, name: str) -> HttpResponse:
+    found = read_letter(name)
+    if found is None or found not in _readable(request, [found]):
+        raise Http404
+    return render(request, "equity_portal/mailbox_letter.html", {"letter": found})
+
+
+@login_not_required
+@require_POST
+def send_now(request: HttpRequest) -> HttpResponse:
+    """Ask a worker to plan and deliver what is due today, or by a later day to see ahead."""
+    _readable(request, [])
+    form = SendForm(request.POST, today=timezone.localdate())
+    if not form.is_valid():
+        context = {"page_obj": paginate(request, _readable(request, letters())), "form": form}
+        return render(request, "equity_portal/mailbox.html", context)
+    now = timezone.now()
+    asked_by = request.user if request.user.is_authenticated else None
+    with transaction.atomic():
+        dispatch = services.ask_for_dispatch(
+            by=asked_by, due_by=end_of(form.cleaned_data["day"]), at=now
+        )
+        transaction.on_commit(
+            partial(tasks.carry_out_dispatch.delay, dispatch_id=str(dispatch.pk))
+        )
+    return redirect("mailbox-sending", pk=dispatch.pk)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day where the reader is: its morning's mails are due by then."""
+    return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
+
+
+@login_not_required
+@require_GET
+def sending(request: HttpRequest, pk: str) -> HttpResponse:
+    """How far a worker is; the page asks again by itself until it is done."""
+    dispatch = get_object_or_404(Dispatch, pk=pk)
+    template = "equity_portal/mailbox_sending.html"
+    if getattr(request, "htmx", False):
+        template += "#progress"
+    return render(request, template, {"dispatch": dispatch})

@@ -1,0 +1,9 @@
+"""The application server's entry point."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "equity_portal.settings")
+
+application = get_wsgi_application()

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.types import PortalRequest
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpResponse
 
     from accounts.roles import Ability
+    from accounts.types import PortalRequest
 
 P = ParamSpec("P")
 
@@ -29,7 +28,7 @@ def requires(
         view: Callable[Concatenate[PortalRequest, P], HttpResponse],
     ) -> Callable[Concatenate[PortalRequest, P], HttpResponse]:
         @wraps(view)
-        def guarded(request: PortalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: PortalRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.may(ability):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

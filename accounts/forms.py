@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import transaction
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
@@ -57,8 +57,10 @@ class RoleChoices(forms.CheckboxSelectMultiple):
 
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> Any:
         option = super().create_option(name, value, label, *args, **kwargs)
-        may_do = "; ".join(str(ability.label) for ability in abilities_of([value]))
-        option["label"] = format_html('{} <span class="note">{}.</span>', label, may_do)
+        may_do = format_html_join(
+            " ", "{}.", ((ability.label,) for ability in abilities_of([value]))
+        )
+        option["label"] = format_html('{}<br><span class="note">{}</span>', label, may_do)
         return option
 
 
@@ -90,6 +92,7 @@ class PersonFields(forms.ModelForm):
         leaders = with_chosen(User.objects.active(), self.instance, "reports_to")
         leaders = leaders.exclude(pk=self.instance.pk)
         self.fields["programs"].queryset = programs.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["reports_to"].empty_label = _("Nobody")  # type: ignore[attr-defined]
         self.fields["reports_to"].queryset = leaders.order_by("name", "pk")  # type: ignore[attr-defined]
         self.helper = PortalFormHelper()
 
@@ -143,6 +146,8 @@ class InvitationForm(PersonFields, NewRecordForm):
 
 
 class PersonForm(PersonFields, RecordForm):
+    instance: User
+
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
@@ -165,6 +170,8 @@ class PersonForm(PersonFields, RecordForm):
 
 class ProfileForm(RecordForm):
     """What people say about themselves. Roles and programs are given, not taken."""
+
+    instance: User
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),

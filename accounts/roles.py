@@ -42,8 +42,7 @@ STAFF = frozenset({Ability.SEE_PARTNERS, Ability.SEE_WORKGROUPS, Ability.TAKE_UP
 
 MAY: dict[Role, frozenset[Ability]] = {
     Role.STAFF: STAFF,
-    Role.EQUITY_LEAD: STAFF
-    | {Ability.SEE_EQUITY_NOTES, Ability.RECORD, Ability.START_WORKGROUPS},
+    Role.EQUITY_LEAD: STAFF | {Ability.SEE_EQUITY_NOTES, Ability.RECORD, Ability.START_WORKGROUPS},
     Role.CONTENT_EDITOR: frozenset({Ability.EDIT_GUIDE}),
     Role.DIRECTOR: STAFF,
     Role.ADMINISTRATOR: frozenset({Ability.MANAGE_PEOPLE, Ability.CHANGE_SETTINGS}),

@@ -45,7 +45,7 @@ class NotYourself(Exception):
 
 
 @transaction.atomic
-def invite(  # noqa: PLR0913 (a person is made of these)
+def invite(
     *,
     email: str,
     name: str,

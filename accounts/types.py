@@ -7,6 +7,6 @@ from accounts.models import DepartmentSettings, User
 
 
 class PortalRequest(HttpRequest):
-    user: User  # type: ignore[assignment]  # LoginRequiredMiddleware lets nobody else through
+    user: User  # LoginRequiredMiddleware lets nobody else through
     htmx: HtmxDetails
     department: DepartmentSettings

@@ -7,10 +7,12 @@ is kept, and what both changed is shown side by side with a choice for each fiel
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
@@ -19,7 +21,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.template.loader import render_to_string
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from records import services
@@ -41,6 +45,8 @@ class PortalFormHelper(FormHelper):
     show_form_errors = False
     label_class = ""
     html5_required = True
+    # The version, what was seen and the submission key travel in fields no layout names.
+    render_hidden_fields = True
 
 
 def with_chosen(rows: models.QuerySet, record: models.Model, name: str) -> models.QuerySet:
@@ -49,7 +55,7 @@ def with_chosen(rows: models.QuerySet, record: models.Model, name: str) -> model
         return rows
     chosen = getattr(record, name)
     keys = chosen.values("pk") if hasattr(chosen, "values") else [getattr(chosen, "pk", None)]
-    everything = rows.model._default_manager  # noqa: SLF001 (Django's own name for it)
+    everything: models.Manager = rows.model._default_manager
     return everything.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=keys))
 
 
@@ -68,7 +74,8 @@ class FilterForm(forms.Form):
     @property
     def chosen(self) -> dict[str, Any]:
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        given = self.cleaned_data.items()
+        return {name: value for name, value in given if value not in (None, "", False)}
 
 
 class NewRecordForm(forms.ModelForm):
@@ -105,10 +112,11 @@ class Conflict:
 class ConflictPanel(LayoutObject):
     """Both versions of what two people changed, above the fields of the form."""
 
-    def render(self, form: RecordForm, context: Any, **kwargs: Any) -> str:
-        if not form.conflicts:
+    def render(self, form: forms.BaseForm, context: Any, **kwargs: Any) -> str:
+        conflicts = getattr(form, "conflicts", None)  # what is new cannot conflict
+        if not conflicts:
             return ""
-        return render_to_string("components/conflict.html", {"conflicts": form.conflicts})
+        return render_to_string("components/conflict.html", {"conflicts": conflicts})
 
 
 class RecordForm(forms.ModelForm):
@@ -136,7 +144,7 @@ class RecordForm(forms.ModelForm):
 
     def again(self) -> RecordForm:
         """The same words over the row as it stands now."""
-        latest = type(self.instance)._default_manager.get(pk=self.instance.pk)  # noqa: SLF001
+        latest = type(self.instance)._default_manager.get(pk=self.instance.pk)
         return type(self)(self.data, self.files or None, instance=latest, **self.context())
 
     def context(self) -> dict[str, Any]:
@@ -144,49 +152,50 @@ class RecordForm(forms.ModelForm):
         return {"prefix": self.prefix} if self.prefix else {}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk is None:
-            return cleaned
-        self._apply_choices(cleaned)
-        if cleaned.get("version") != self.instance.version:
-            self._weigh(cleaned)
-        return cleaned
+        super().clean()
+        if self.instance.pk is not None:
+            self._apply_choices()
+            if self.cleaned_data.get("version") != self.instance.version:
+                self._weigh()
+        return self.cleaned_data
 
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
+    def save(self, commit: bool = True) -> Any:
         """Write over the version that was seen. Raises ChangedMeanwhile."""
         if not commit or self.instance.pk is None:
             return super().save(commit)
         with transaction.atomic():
             services.save_version(record=self.instance, fields=self.columns())
-            self._save_m2m()
+            self._save_m2m()  # type: ignore[attr-defined]  # Django's own, when it does not commit
         return self.instance
 
     def columns(self) -> Iterable[str]:
         """The fields of the form that are columns of the row."""
-        columns = {field.name for field in self.instance._meta.concrete_fields}  # noqa: SLF001
+        columns = {field.name for field in self.instance._meta.concrete_fields}
         return [name for name in self._meta.fields or () if name in columns]
 
     # --- weighing two versions ------------------------------------------------------------
 
-    def _apply_choices(self, cleaned: dict[str, Any]) -> None:
+    def _apply_choices(self) -> None:
         """Carry out what the person chose on the page that showed both versions."""
-        for name in filter(None, (cleaned.get("disputed") or "").split(",")):
+        seen = self._digests_that_were_seen()
+        for name in (self.cleaned_data.get("disputed") or "").split(","):
+            if name not in self.shared_fields or _digest(self._stored(name)) != seen.get(name):
+                continue  # or a third person saved since: weighed again below
             choice = self.data.get(self.add_prefix(f"keep-{name}"), KEEP_MINE)
-            if name not in self.shared_fields or choice == KEEP_MINE:
-                continue
-            theirs = self._stored(name)
-            if choice == KEEP_BOTH:
-                theirs = f"{theirs}\n\n{self._typed(name)}"
-            self._put(name, theirs, cleaned)
+            if choice == KEEP_THEIRS:
+                self._put(name, self._stored(name))
+            elif choice == KEEP_BOTH and _may_hold_both(self.fields[name]):
+                field, theirs, mine = self.fields[name], self._stored(name), self._typed(name)
+                self._put(name, _both(field, theirs, mine))
 
-    def _weigh(self, cleaned: dict[str, Any]) -> None:
-        seen = self._digests_that_were_seen(cleaned)
+    def _weigh(self) -> None:
+        seen = self._digests_that_were_seen()
         for name in self.shared_fields:
             mine, theirs = _digest(self._typed(name)), _digest(self._stored(name))
             if mine == theirs or theirs == seen.get(name):
                 continue
             if mine == seen.get(name):
-                self._put(name, self._stored(name), cleaned)
+                self._put(name, self._stored(name))
             else:
                 self.conflicts.append(self._conflict(name))
         self._show_again()
@@ -202,16 +211,10 @@ class RecordForm(forms.ModelForm):
             field=name,
             key=self.add_prefix(f"keep-{name}"),
             label=str(field.label or name),
-            mine=self._shown(name, self._typed(name)),
-            theirs=self._shown(name, self._stored(name)),
-            may_keep_both=isinstance(field.widget, forms.Textarea),
+            mine=_shown(field, self._typed(name)),
+            theirs=_shown(field, self._stored(name)),
+            may_keep_both=_may_hold_both(field),
         )
-
-    def _shown(self, name: str, value: Any) -> str:
-        """A value as a person reads it: the names of choices rather than their keys."""
-        choices = dict(_flat(getattr(self.fields[name], "choices", ())))
-        values = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(str(choices.get(str(v), "" if v is None else v)) for v in values)
 
     def _typed(self, name: str) -> Any:
         field = self.fields[name]
@@ -220,22 +223,31 @@ class RecordForm(forms.ModelForm):
 
     def _stored(self, name: str) -> Any:
         field = self.fields[name]
-        return _plain(field.prepare_value(self.get_initial_for_field(field, name)))
+        value = field.prepare_value(self.get_initial_for_field(field, name))
+        if isinstance(value, date | time):
+            value = field.widget.format_value(value)
+        return _plain(value)
 
     def _digests_of_stored(self) -> dict[str, str]:
         return {name: _digest(self._stored(name)) for name in self.shared_fields}
 
-    def _digests_that_were_seen(self, cleaned: dict[str, Any]) -> dict[str, str]:
+    def _digests_that_were_seen(self) -> dict[str, str]:
         try:
-            seen = json.loads(cleaned.get("seen") or "{}")
-        except ValueError:
+            seen = json.loads(self.cleaned_data.get("seen") or "{}")
+        except (ValueError, RecursionError):
             return {}
         return seen if isinstance(seen, dict) else {}
 
-    def _put(self, name: str, value: Any, cleaned: dict[str, Any]) -> None:
+    def _put(self, name: str, value: Any) -> None:
         """Let the form hold `value` in this field, on the page and in what is saved."""
         self._change_data({name: value})
-        cleaned[name] = self.fields[name].clean(value)
+        self.errors.pop(name, None)  # it was about the words that this replaces
+        try:
+            self.cleaned_data[name] = self.fields[name].clean(value)
+            if hasattr(self, f"clean_{name}"):
+                self.cleaned_data[name] = getattr(self, f"clean_{name}")()
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _show_again(self) -> None:
         """Let the next post of this page be over the version that the page now shows."""
@@ -248,7 +260,7 @@ class RecordForm(forms.ModelForm):
         )
 
     def _change_data(self, values: dict[str, Any]) -> None:
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict or a dict
         for name, value in values.items():
             key = self.add_prefix(name)
             if isinstance(value, list) and hasattr(data, "setlist"):
@@ -258,12 +270,13 @@ class RecordForm(forms.ModelForm):
         self.data = data
 
 
+# --- values, as a browser sends them and as people read them -------------------------------
+
+
 def _plain(value: Any) -> Any:
     """A value as a browser would send it, so that what is typed and what is stored compare."""
     if isinstance(value, list | tuple | set):
         return sorted(str(_plain(item)) for item in value)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
     if value is None or value is False:
         return ""
     if value is True:
@@ -273,6 +286,45 @@ def _plain(value: Any) -> Any:
 
 def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]
+
+
+def _may_hold_both(field: forms.Field) -> bool:
+    """Lists and text do; an address, a date or one choice of several does not."""
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return True
+    return type(field) is forms.CharField and isinstance(
+        field.widget, forms.Textarea | forms.TextInput
+    )
+
+
+def _both(field: forms.Field, theirs: Any, mine: Any) -> Any:
+    """Everything either of them said, and nothing twice."""
+    if isinstance(theirs, list):
+        return [*theirs, *(item for item in mine if item not in theirs)]
+    if mine in theirs or theirs in mine:
+        return max(theirs, mine, key=len)
+    return ("\n\n" if isinstance(field.widget, forms.Textarea) else " / ").join([theirs, mine])
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """A plain value as a person reads it: names rather than keys, dates in their language."""
+    if isinstance(field, forms.BooleanField):
+        return str(_("yes") if value else _("no"))
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        with contextlib.suppress(ValidationError):
+            moment = field.to_python(value)
+            return str(formats.localize(moment)) if moment else ""
+    values = value if isinstance(value, list) else [value]
+    names = _names(field, values)
+    return ", ".join(names.get(item) or str(item) for item in values)
+
+
+def _names(field: forms.Field, keys: list[str]) -> dict[str, str]:
+    choices = getattr(field, "choices", ())
+    if isinstance(choices, ModelChoiceIterator):  # only those asked for, of perhaps thousands
+        rows = choices.queryset.filter(pk__in=[key for key in keys if key.isdecimal()])
+        return {str(row.pk): choices.field.label_from_instance(row) for row in rows}
+    return {key: str(label) for key, label in _flat(choices)}
 
 
 def _flat(choices: Any) -> Iterable[tuple[str, Any]]:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-TAGS = set(
-    "a blockquote br code em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()
-)
+BLOCKS = {"blockquote", "hr", "li", "ol", "p", "pre", "ul", "h2", "h3", "h4", "h5", "h6"}
+TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+WORDS = {"a", "br", "code", "em", "s", "strong"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 CLASSES = {"td": {"num"}, "th": {"num"}}
 SCHEMES = {"http", "https", "mailto"}
@@ -38,7 +38,7 @@ def render(text: str, *, top: int = 2) -> SafeString:
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html,
-        tags=TAGS,
+        tags=BLOCKS | TABLES | WORDS,
         attributes=ATTRIBUTES,
         allowed_classes=CLASSES,
         url_schemes=SCHEMES,

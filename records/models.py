@@ -8,17 +8,29 @@ import re
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchQueryCombinable,
+    SearchRank,
+    SearchVector,
+    SearchVectorField,
+)
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.utils.functional import _StrPromise
 
 # Made by records' first migration: English stems, with accents folded.
 SEARCH_CONFIG = "portal_english"
+# Words as they are written, accents folded: a name may be "Will", which English leaves out,
+# and one that is half typed has no stem.
+NAME_CONFIG = "portal_names"
+LONGEST_QUERY = 200
 # As much as one note may hold. A page of print is about 3,000 characters.
 LONGEST_NOTE = 20_000
 
@@ -94,21 +106,28 @@ class ArchivableQuerySet(models.QuerySet[M]):
         return self.filter(archived_at__isnull=False)
 
 
-def search_vector(*, titles: list[str], texts: list[str]) -> GeneratedField:
-    """A stored column that PostgreSQL keeps in step; titles weigh more than texts."""
-    weighed = [_vector(fields, weight) for fields, weight in ((titles, "A"), (texts, "C")) if fields]
+def search_vector(
+    *, titles: list[str], texts: list[str], names: Sequence[str] = ()
+) -> GeneratedField:
+    """A stored column that PostgreSQL keeps in step; names and titles weigh more than texts."""
+    weighed = [
+        (names, "A", NAME_CONFIG),
+        ([*names, *titles], "A", SEARCH_CONFIG),
+        (texts, "C", SEARCH_CONFIG),
+    ]
+    vectors = [_vector(fields, weight, config) for fields, weight, config in weighed if fields]
     return GeneratedField(
-        expression=functools.reduce(operator.add, weighed),
+        expression=functools.reduce(operator.add, vectors),
         output_field=SearchVectorField(),
         db_persist=True,
         editable=False,
     )
 
 
-def _vector(fields: list[str], weight: str) -> SearchVector:
+def _vector(fields: Sequence[str], weight: str, config: str) -> SearchVector:
     return SearchVector(
         *(Coalesce(F(field), Value(""), output_field=TextField()) for field in fields),
-        config=SEARCH_CONFIG,
+        config=config,
         weight=weight,
     )
 
@@ -125,30 +144,34 @@ class SearchableQuerySet(models.QuerySet[M]):
         return self.filter(search_vector=query).annotate(rank=rank).order_by("-rank", "pk")
 
 
-def _query(text: str) -> SearchQuery | None:
-    words = re.findall(r"\w+", text.replace("\x00", " "))
+def _query(text: str) -> SearchQuery | SearchQueryCombinable | None:
+    text = text.replace("\x00", " ")[:LONGEST_QUERY]
+    words = re.findall(r"\w+", text)
     if not words:
         return None
     if '"' in text or re.search(r"(^|\s)-\w", text):
         # The prefix form would lose what the person excluded or quoted.
-        return SearchQuery(text.replace("\x00", " "), config=SEARCH_CONFIG, search_type="websearch")
+        return SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch")
     beginnings = " & ".join(f"'{word}':*" for word in words)
-    return SearchQuery(beginnings, config=SEARCH_CONFIG, search_type="raw")
+    return SearchQuery(beginnings, config=SEARCH_CONFIG, search_type="raw") | SearchQuery(
+        beginnings, config=NAME_CONFIG, search_type="raw"
+    )
 
 
 class Headline(Func):
     """The part of a text that matched, its words between private marks.
 
-    PostgreSQL does not escape HTML here; `records.templatetags.records.marked` does, and
+    PostgreSQL does not escape HTML here; the template filter `marked` does, and
     then swaps the marks for <mark>.
     """
 
     function = "ts_headline"
     output_field = TextField()
     START, STOP = "\ue000", "\ue001"
+    LENGTH = "MaxWords=30, MinWords=12"
 
     def __init__(self, field: str, text: str) -> None:
-        options = f"StartSel={self.START}, StopSel={self.STOP}, MaxWords=30, MinWords=12"
+        options = f"StartSel={self.START}, StopSel={self.STOP}, {self.LENGTH}"
         query = _query(text) or SearchQuery("", config=SEARCH_CONFIG)
         config = Func(Value(SEARCH_CONFIG), template="%(expressions)s::regconfig")
         super().__init__(config, F(field), query, Value(options))

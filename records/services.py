@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.db.models import F
 
@@ -27,7 +28,7 @@ def save_version(*, record: Versioned, fields: Iterable[str]) -> None:
     Raises ChangedMeanwhile.
     """
     values = {name: getattr(record, name) for name in fields}
-    same = type(record)._base_manager.filter(pk=record.pk, version=record.version)  # noqa: SLF001 (every row, archived or not)
+    same = type(record)._base_manager.filter(pk=record.pk, version=record.version)
     if not same.update(**values, version=F("version") + 1):
         raise ChangedMeanwhile
     record.version += 1
@@ -47,12 +48,14 @@ def restore(*, record: Archivable) -> None:
     _move(record, was_archived=True, archived_at=None, archived_by=None)
 
 
-def _move(record: Archivable, *, was_archived: bool, **values: object) -> None:
-    rows = type(record)._base_manager.filter(  # noqa: SLF001 (every row, archived or not)
-        pk=record.pk, archived_at__isnull=not was_archived
-    )
+def _move(record: Any, *, was_archived: bool, **values: object) -> None:
+    rows = type(record)._base_manager.filter(pk=record.pk, archived_at__isnull=not was_archived)
     if not rows.update(**values, version=F("version") + 1):
         raise ArchivedAlready
+
+
+class NotYourForm(PermissionDenied):
+    """The form's key stands for a row that somebody else made."""
 
 
 def once(
@@ -61,13 +64,17 @@ def once(
     """The row that a form's key stands for: made now, or found when the form came twice.
 
     `made_by` narrows the search to the person's own rows, so that a key is no way to read
-    somebody else's. Call it inside a transaction.
+    somebody else's. Call it inside a transaction. Raises NotYourForm.
     """
     if key is None:
         return make()
     _lock(key)
-    earlier = model._default_manager.filter(submission_key=key, **made_by).first()
-    return earlier or make()
+    same = model._base_manager.filter(submission_key=key)
+    if earlier := same.filter(**made_by).first():
+        return earlier
+    if same.exists():
+        raise NotYourForm
+    return make()
 
 
 def _lock(key: UUID) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db import models
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,12 +15,14 @@ from django.utils.translation import gettext as _
 from records import services
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db import models
     from django.http import HttpRequest, HttpResponse
 
     from records.forms import RecordForm
     from records.models import Archivable
 
-M = TypeVar("M", bound=models.Model)
 ROWS_ON_A_PAGE = 25
 
 
@@ -33,7 +34,7 @@ def get_changeable(rows: Any, user: Any, **lookup: Any) -> Any:
     return record
 
 
-def paginate(request: HttpRequest, rows: models.QuerySet[M]) -> Page[M]:
+def paginate(request: HttpRequest, rows: models.QuerySet | Sequence[Any]) -> Page[Any]:
     return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
 
 
@@ -55,16 +56,15 @@ def edit_record(
     request: HttpRequest, *, form: RecordForm, title: str, saved: str, then: str = ""
 ) -> HttpResponse:
     """Save and go to the record, or to `then`; else show the form, with both versions if somebody was first."""
-    if request.method == "POST" and form.is_valid():
+    while request.method == "POST" and form.is_valid():
         try:
             record = form.save()
         except services.ChangedMeanwhile:
             form = form.again()
-            form.is_valid()
         else:
             tell(request, saved)
             return redirect(then or record)
-    back = then or form.instance.get_absolute_url()
+    back = then or resolve_url(form.instance)
     context = {"form": form, "title": title, "cancel_url": back}
     return render(request, "records/form_page.html", context)
 
@@ -89,4 +89,4 @@ def restore_record(request: HttpRequest, *, record: Archivable, done: str) -> Ht
         messages.info(request, _("Somebody brought that back already."))
     else:
         tell(request, done)
-    return redirect(record)  # type: ignore[arg-type]
+    return redirect(resolve_url(record))

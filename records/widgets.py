@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,20 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+# What picker.js says. The words are here because this is where they are translated.
+WORDS = {
+    "chosen": _("Chosen"),
+    "list": _("Suggestions"),
+    "remove": _("Remove {name}"),
+    "added": _("{name} is chosen."),
+    "removed": _("{name} is no longer chosen."),
+    "count": _("Suggestions: {count}."),
+    "none": _("Nobody and nothing by that name."),
+    "unchosen": _("“{text}” is not chosen yet. Choose it from the list, or clear the field."),
+    "offline": _("Suggestions cannot be loaded now. What you chose is kept."),
+}
+
+
 class Picker(forms.SelectMultiple):
     """Choose rows by typing part of a name.
 
@@ -35,16 +51,22 @@ class Picker(forms.SelectMultiple):
     "label", "note"}]}. Any row of the field's queryset is accepted, shown or not.
     """
 
-    template_name = "records/picker.html"
     LIKELY = 30
+
+    class Media:
+        css = {"all": ["css/picker.css"]}
+        js = [Script("js/picker.js", type="module")]
 
     def __init__(self, *, suggest: str, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.suggest = reverse_lazy(suggest)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        attrs = {**(attrs or {}), "data-picker": str(self.suggest)}
-        return super().get_context(name, value, attrs)
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-picker"] = str(self.suggest)
+        for key, words in WORDS.items():
+            context["widget"]["attrs"][f"data-says-{key}"] = str(words)
+        return context
 
 
 class PickerField(forms.ModelMultipleChoiceField):
@@ -54,7 +76,7 @@ class PickerField(forms.ModelMultipleChoiceField):
 
     def offer(self, chosen: Iterable[Any], likely: Any) -> None:
         """Put into the page what is chosen (keys) and the first of `likely` (a queryset)."""
-        keys = [str(key) for key in chosen if str(key).isdigit()]
+        keys = [str(key) for key in chosen if str(key).isdecimal()]
         rows = [*self.queryset.filter(pk__in=keys)] if keys else []  # type: ignore[union-attr]
         known = {row.pk for row in rows}
         rows += [row for row in likely[: Picker.LIKELY] if row.pk not in known]

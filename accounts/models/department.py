@@ -36,8 +36,8 @@ class Program(Versioned, Archivable):
 
 class DepartmentSettingsQuerySet(models.QuerySet["DepartmentSettings"]):
     def load(self) -> DepartmentSettings:
-        """The one row, made with its defaults by the app's first migration."""
-        return self.get(pk=DepartmentSettings.ONLY)
+        """The one row; it makes itself, with its defaults, when first asked for."""
+        return self.get_or_create(pk=DepartmentSettings.ONLY)[0]
 
 
 class DepartmentSettings(Versioned):

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Program, User
 from accounts.roles import Ability, may
 from infrastructure.models.workgroup import Membership, Workgroup
-from practices.models import ActionStep
+from practices.models import ActionStep, ActionStepRevision
 from records.models import (
     Archivable,
     ArchivableQuerySet,
@@ -21,6 +21,8 @@ from records.models import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.contrib.auth.models import AnonymousUser
 
 
@@ -32,15 +34,34 @@ class AdoptionQuerySet(ArchivableQuerySet["Adoption"]):
         """Whoever took it up, and the person, program or workgroup it is for."""
         if not may(user, Ability.TAKE_UP_STEPS):
             return self.none()
+        return self.visible_to(user).concerning(user)
+
+    def concerning(self, user: User | AnonymousUser) -> Self:
+        """What the user took up, or is the user's by their programs and workgroups."""
         programs = Program.objects.filter(people=user.pk).values("pk")
         groups = Membership.objects.current().filter(user=user.pk).values("workgroup")
-        return self.visible_to(user).filter(
-            Q(created_by=user.pk) | Q(person=user.pk) | Q(program__in=programs) | Q(workgroup__in=groups)
+        return self.filter(
+            Q(created_by=user.pk)
+            | Q(person=user.pk)
+            | Q(program__in=programs)
+            | Q(workgroup__in=groups)
+        )
+
+    def open(self) -> Self:
+        """Meant or under way: what somebody still has to look back on."""
+        return self.current().filter(
+            status__in=[Adoption.Status.PLANNED, Adoption.Status.UNDER_WAY]
         )
 
     def live(self) -> Self:
         """Not set aside: what fills a leaf in the figure."""
         return self.current().exclude(status=Adoption.Status.SET_ASIDE)
+
+    def with_words(self) -> Self:
+        """Adds `step_title`, as readers of the guide see it; None where the step is retired."""
+        words = ActionStepRevision.objects.readable().filter(step=OuterRef("step"))
+        rows = self.annotate(step_title=Subquery(words.values("title")[:1]))
+        return rows.select_related("step__practice", "person", "program", "workgroup")
 
 
 class Adoption(Versioned, Archivable, SubmittedOnce):
@@ -56,7 +77,12 @@ class Adoption(Versioned, Archivable, SubmittedOnce):
         ActionStep, verbose_name=_("action step"), on_delete=models.PROTECT, related_name="+"
     )
     person = models.ForeignKey(
-        User, verbose_name=_("person"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     program = models.ForeignKey(
         Program,
@@ -102,7 +128,9 @@ class Adoption(Versioned, Archivable, SubmittedOnce):
                 condition=Q(person__isnull=False, program__isnull=True, workgroup__isnull=True)
                 | Q(person__isnull=True, program__isnull=False, workgroup__isnull=True)
                 | Q(person__isnull=True, program__isnull=True, workgroup__isnull=False),
-                violation_error_message=_("Choose a person, a program or a workgroup: one of them."),
+                violation_error_message=_(
+                    "Choose a person, a program or a workgroup: one of them."
+                ),
             ),
             models.CheckConstraint(
                 name="adoption_set_aside_has_a_reason",
@@ -117,6 +145,17 @@ class Adoption(Versioned, Archivable, SubmittedOnce):
 
     def get_absolute_url(self) -> str:
         return reverse("infrastructure:adoption-detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_archived and self.status in {
+            Adoption.Status.PLANNED,
+            Adoption.Status.UNDER_WAY,
+        }
+
+    def is_overdue(self, *, today: date) -> bool:
+        """Whether the day to look back on it has passed."""
+        return self.is_open and self.due_on is not None and self.due_on < today
 
     @property
     def team(self) -> User | Program | Workgroup | None:

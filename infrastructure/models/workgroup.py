@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,20 @@ class WorkgroupQuerySet(SearchableQuerySet["Workgroup"], ArchivableQuerySet["Wor
             return self.visible_to(user)
         chaired = Membership.objects.current().chairs().filter(user=user.pk).values("workgroup")
         return self.visible_to(user).filter(Q(sponsor=user.pk) | Q(pk__in=chaired))
+
+    def joined_by(self, user: User) -> Self:
+        """Those the user is in now."""
+        mine = Membership.objects.current().filter(user=user).values("workgroup")
+        return self.filter(pk__in=mine)
+
+    def with_people(self) -> Self:
+        """Adds `size`, and for each group its current chairs as `chairs`."""
+        here = Membership.objects.current().filter(workgroup=OuterRef("pk")).order_by()
+        size = here.values("workgroup").annotate(size=Count("pk")).values("size")
+        chairs = Membership.objects.current().chairs().select_related("user").in_order()
+        return self.annotate(size=Coalesce(Subquery(size), 0)).prefetch_related(
+            Prefetch("memberships", queryset=chairs, to_attr="chairs")
+        )
 
 
 class Workgroup(Versioned, Archivable, SubmittedOnce):
@@ -75,6 +91,7 @@ class Workgroup(Versioned, Archivable, SubmittedOnce):
             ),
             archive_is_whole("workgroup_archive_is_whole"),
         ]
+        indexes = [GinIndex(fields=["search_vector"], name="workgroup_search")]
 
     def __str__(self) -> str:
         return self.name
@@ -90,6 +107,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def chairs(self) -> Self:
         return self.filter(role__in=[Membership.Role.CHAIR, Membership.Role.CO_CHAIR])
 
+    def ended(self) -> Self:
+        return self.filter(ended_on__isnull=False)
+
+    def in_order(self) -> Self:
+        """Chairs first, then as the roles are listed; within a role by name."""
+        places = [When(role=role, then=place) for place, role in enumerate(Membership.Role)]
+        return self.order_by(Case(*places, default=len(places)), "user__name", "pk")
+
 
 class Membership(models.Model):
     """A colleague's part in a workgroup, from a date until one; the past is kept."""
@@ -100,9 +125,7 @@ class Membership(models.Model):
         CHAMPION = "champion", _("Champion")
         MEMBER = "member", _("Member")
 
-    workgroup = models.ForeignKey(
-        Workgroup, on_delete=models.PROTECT, related_name="memberships"
-    )
+    workgroup = models.ForeignKey(Workgroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(
         User, verbose_name=_("colleague"), on_delete=models.PROTECT, related_name="memberships"
     )
@@ -131,3 +154,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_role_display())
+
+    @property
+    def other_roles(self) -> list[tuple[str, str]]:
+        """What this member could become, as (value, label)."""
+        return [(role.value, str(role.label)) for role in self.Role if role.value != self.role]

@@ -38,7 +38,9 @@ class Command(BaseCommand):
         try:
             validate_email(email)
         except ValidationError as error:
-            raise CommandError(_("%(email)s is not an e-mail address.") % {"email": email}) from error
+            raise CommandError(
+                _("%(email)s is not an e-mail address.") % {"email": email}
+            ) from error
         user = User.objects.select_for_update().filter(email=email).first()
         if user is None:
             user = self._create(email, options)
@@ -55,7 +57,7 @@ class Command(BaseCommand):
     def _create(self, email: str, options: dict[str, Any]) -> User:
         user = User(
             email=email,
-            name=options["name"] or email.split("@")[0],
+            name=options["name"] or email.partition("@")[0],
             roles=[Role.ADMINISTRATOR],
         )
         password = self._password(from_stdin=options["password_stdin"])

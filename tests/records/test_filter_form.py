@@ -1,0 +1,54 @@
+"""The filter form owns the query string."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import QueryDict
+
+from partnerships.forms import PartnerFilterForm
+from partnerships.models import PartnerOrganization
+from tests.factories import NOON, PartnerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def partners(lead):
+    kept = PartnerFactory(name="Kept", kind="labor")
+    kept.owners.set([lead])
+    PartnerFactory(name="Other", kind="faith")
+    PartnerFactory(name="Away", archived_at=NOON, archived_by=lead)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Kept", "Other"]),
+        ("kind=labor", ["Kept"]),
+        ("mine=on", ["Kept"]),
+        ("archived=on", ["Away"]),
+        ("q=oth", ["Other"]),
+        ("q=oth&kind=labor", []),
+        ("page=2&unknown=1", ["Kept", "Other"]),
+    ],
+)
+def test_what_is_chosen_is_applied(lead, query, names):
+    form = PartnerFilterForm(QueryDict(query), user=lead)
+
+    assert [p.name for p in form.apply(PartnerOrganization.objects.all())] == names
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("kind=nonsense", "kind"), ("q=%00", "q"), (f"q={'x' * 201}", "q"), ("kind=%00", "kind")],
+)
+def test_a_value_that_cannot_be_read_filters_nothing_and_says_so(lead, query, field):
+    form = PartnerFilterForm(QueryDict(query + "&mine=on"), user=lead)
+
+    assert [p.name for p in form.apply(PartnerOrganization.objects.all())] == ["Kept"]
+    assert list(form.errors) == [field]
+
+
+def test_words_are_what_was_typed(lead):
+    assert PartnerFilterForm(QueryDict("q=+tenants+"), user=lead).words == "tenants"
+    assert PartnerFilterForm(QueryDict(""), user=lead).words == ""

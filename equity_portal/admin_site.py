@@ -33,7 +33,7 @@ class PortalAdminSite(admin.AdminSite):
         models: Iterable[Any] = (
             [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         )
-        ours = [model for model in models if model._meta.app_label in KEPT_HERE]  # noqa: SLF001 (Django's own name)
+        ours = [model for model in models if model._meta.app_label in KEPT_HERE]
         super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -27,8 +27,18 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SHOWN = 8
+SHORT = 24  # characters: dots would hardly take less room
+MARKS = str.maketrans("", "", Headline.START + Headline.STOP)
 # Markdown's own signs, and where a link leads: an excerpt is read, not pressed.
-MARKDOWN = re.compile(r"\]\([^)\s]*\)?|[*`#>|\[\]]|(?<!\w)_|_(?!\w)")
+MARKDOWN = re.compile(
+    r"^[ \t]*(?:[-+]|\d+\.)[ \t]+|\]\([^)\s]*\)?|[*`#>|\[\]]|(?<!\w)_|_(?!\w)", re.MULTILINE
+)
+
+
+class Excerpt(Headline):
+    """The words around the match rather than those that follow it."""
+
+    LENGTH = "MaxFragments=1, MaxWords=32, MinWords=16"
 
 
 @dataclass(frozen=True)
@@ -150,12 +160,29 @@ def _top(found: Any, text: str, title: str, *texts: str) -> list[Any]:
         total=Window(Count("pk")),
         headline=Headline(title, text),
         all_of_it=all_of_it,
-        excerpt=Headline("all_of_it", text),
+        excerpt=Excerpt("all_of_it", text),
     )
     best = list(rows[:SHOWN])
     for row in best:
-        row.excerpt = MARKDOWN.sub("", row.excerpt)
+        row.excerpt = _as_read(row.excerpt, of=row.all_of_it)
     return best
+
+
+def _as_read(excerpt: str, *, of: str) -> str:
+    """An excerpt in a line, with dots where the text went on."""
+    part = _line(excerpt)
+    if not part:
+        return ""
+    before, found, after = _line(of).partition(part.translate(MARKS))
+    if not found:
+        return part
+    before = before if len(before) <= SHORT else "… "
+    after = after if len(after) <= SHORT else " …"
+    return f"{before}{part}{after}"
+
+
+def _line(text: str) -> str:
+    return " ".join(MARKDOWN.sub("", text).split())
 
 
 def _kind(name: str, title: str, rows: list[Any], hits: list[Hit], list_url: str = "") -> Kind:

@@ -8,5 +8,5 @@ class PortalStaticFilesStorage(ManifestStaticFilesStorage):
     # Ours alone: packages ship modules that import bare names, which are no files.
     _js_module_import_aggregation_patterns = (
         "js/*.js",
-        ManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],  # noqa: SLF001 (Django has no public name for it)
+        ManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],  # type: ignore[attr-defined]  # noqa: SLF001 (Django has no public name for it)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -15,7 +14,7 @@ from partnerships.pages import WEEK, Section, by_urgency, changeable_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import datetime
 
     from accounts.models import User
 
@@ -42,7 +41,8 @@ class TodayPage:
         return self.later + self.not_shown
 
 
-def today_page(*, reader: User, today: date) -> TodayPage:
+def today_page(*, reader: User, at: datetime) -> TodayPage:
+    today = timezone.localdate(at)
     mine = FollowUp.objects.visible_to(reader).open().assigned_to(reader)
     soon = list(
         mine.filter(due_on__lte=today + WEEK)
@@ -57,7 +57,7 @@ def today_page(*, reader: User, today: date) -> TodayPage:
         later=mine.filter(due_on__gt=today + WEEK).count(),
         not_shown=max(len(soon) - SHOWN, 0),
         changeable=changeable_keys(soon[:SHOWN], reader=reader),
-        quiet=_gone_quiet(reader, today=today),
+        quiet=_gone_quiet(reader, at=at),
         adoptions=_taken_up(reader),
         workgroups=list(
             Workgroup.objects.visible_to(reader)
@@ -68,16 +68,10 @@ def today_page(*, reader: User, today: date) -> TodayPage:
     )
 
 
-def _gone_quiet(reader: User, *, today: date) -> list[PartnerOrganization]:
+def _gone_quiet(reader: User, *, at: datetime) -> list[PartnerOrganization]:
     """Partners the reader keeps, with a rhythm that has passed without a one-to-one."""
     kept = PartnerOrganization.objects.visible_to(reader).current().owned_by(reader)
-    kept = kept.filter(rhythm_weeks__isnull=False).with_last_touch(reader)
-    quiet = []
-    for partner in kept.order_by("name", "pk"):
-        touched_on = timezone.localdate(partner.last_touch_at or partner.created_at)
-        if touched_on + timedelta(weeks=partner.rhythm_weeks or 0) < today:
-            quiet.append(partner)
-    return quiet
+    return list(kept.gone_quiet(reader, at=at).order_by("name", "pk"))
 
 
 def _taken_up(reader: User) -> list[Adoption]:

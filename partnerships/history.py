@@ -50,9 +50,8 @@ def _readable_one_to_ones(versions: QuerySet, reader: User) -> QuerySet:
     )
     last = of_reader.order_by("-pgh_id").values("pgh_label")[:1]
     present = Q(presence__isnull=False) & ~Q(presence="delete")
-    return versions.annotate(presence=Subquery(last)).filter(
-        one_to_ones.readable_by(reader, present=present)
-    )
+    versions = versions.annotate(presence=Subquery(last))
+    return versions.filter(one_to_ones.readable_by(reader, present=present))
 
 
 def _readable_follow_ups(versions: QuerySet, reader: User) -> QuerySet:

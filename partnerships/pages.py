@@ -46,7 +46,9 @@ def partner_page(partner: PartnerOrganization, *, reader: User, today: date) -> 
             .select_related("contact")
             .order_by("contact__name", "pk")
         ),
-        may_change=PartnerOrganization.objects.changeable_by(reader).filter(pk=partner.pk).exists(),
+        may_change=PartnerOrganization.objects.changeable_by(reader)
+        .filter(pk=partner.pk)
+        .exists(),
         new_one_to_one_url=_new_one_to_one(partner=partner.pk),
     )
 
@@ -112,7 +114,7 @@ def follow_up_page(follow_up: FollowUp, *, reader: User, today: date) -> FollowU
     """The one-to-one it came from is named only to those who may read it."""
     readable = OneToOne.objects.visible_to(reader).prefetch_related("contacts")
     return FollowUpPage(
-        one_to_one=readable.filter(pk=follow_up.one_to_one_id).first(),
+        one_to_one=readable.filter(follow_ups=follow_up).first(),
         may_change=FollowUp.objects.changeable_by(reader).filter(pk=follow_up.pk).exists(),
         is_overdue=follow_up.is_overdue(today=today),
     )
@@ -134,7 +136,9 @@ def by_urgency(rows: Iterable[FollowUp], *, today: date) -> list[Section]:
     sections = [
         Section(_("Late"), [r for r in open_rows if r.due_on < today], is_late=True),
         Section(_("Today"), [r for r in open_rows if r.due_on == today]),
-        Section(_("In the next seven days"), [r for r in open_rows if today < r.due_on <= today + WEEK]),
+        Section(
+            _("In the next seven days"), [r for r in open_rows if today < r.due_on <= today + WEEK]
+        ),
         Section(_("Later"), [r for r in open_rows if r.due_on > today + WEEK]),
         Section(_("Archived"), [r for r in rows if r.is_archived]),
         Section(_("Done"), [r for r in rows if not r.is_open and not r.is_archived]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+import pghistory
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
@@ -91,23 +92,32 @@ def _people(department: Department, password: str) -> None:
 def _partners(department: Department) -> None:
     for organization in partners.ORGANIZATIONS:
         by = department.users[organization.owners[0] if organization.owners else "lead"]
-        partner = services.add_partner(
-            partner=PartnerOrganization(
-                name=organization.name,
-                kind=organization.kind,
-                about=organization.about,
-                rhythm_weeks=organization.rhythm_weeks,
-            ),
-            owners=[department.users[login] for login in organization.owners],
-            programs=[department.programs[name] for name in organization.programs],
-            by=by,
-            at=department.moment(130),
-        )
-        department.partners[organization.name] = partner
-        for somebody in organization.people:
-            _contact(department, somebody, partner, by)
-    for somebody in partners.OTHERS:
-        _contact(department, somebody, None, department.users["lead"])
+        with pghistory.context(user=by.pk):
+            _organization(department, organization, by)
+    lead = department.users["lead"]
+    with pghistory.context(user=lead.pk):
+        for somebody in partners.OTHERS:
+            _contact(department, somebody, None, lead)
+
+
+def _organization(
+    department: Department, organization: partners.Organization, by: User
+) -> None:
+    partner = services.add_partner(
+        partner=PartnerOrganization(
+            name=organization.name,
+            kind=organization.kind,
+            about=organization.about,
+            rhythm_weeks=organization.rhythm_weeks,
+        ),
+        owners=[department.users[login] for login in organization.owners],
+        programs=[department.programs[name] for name in organization.programs],
+        by=by,
+        at=department.moment(130),
+    )
+    department.partners[organization.name] = partner
+    for somebody in organization.people:
+        _contact(department, somebody, partner, by)
 
 
 def _contact(
@@ -136,20 +146,27 @@ def _contact(
 def _conversations(department: Department) -> None:
     for talk in conversations.TALKS:
         _talk(department, talk)
+    lead = department.users["lead"]
     for login, what, days, organization in conversations.LOOSE_ENDS:
-        services.add_follow_up(
-            follow_up=FollowUp(
-                what=what,
-                due_on=department.day(days),
-                assignee=department.users[login],
-                partner=department.partners.get(organization),
-            ),
-            by=department.users["lead"],
-            at=department.moment(max(1, -days + 3)),
-        )
+        with pghistory.context(user=lead.pk):
+            services.add_follow_up(
+                follow_up=FollowUp(
+                    what=what,
+                    due_on=department.day(days),
+                    assignee=department.users[login],
+                    partner=department.partners.get(organization),
+                ),
+                by=lead,
+                at=department.moment(max(1, -days + 3)),
+            )
 
 
 def _talk(department: Department, talk: conversations.Talk) -> None:
+    with pghistory.context(user=department.users[talk.by].pk):
+        _write_talk(department, talk)
+
+
+def _write_talk(department: Department, talk: conversations.Talk) -> None:
     by, held_at = department.users[talk.by], department.moment(talk.days_ago)
     steps = ActionStep.objects.current().filter(slug=talk.step)
     one_to_one = services.log_one_to_one(

@@ -42,7 +42,15 @@ ORGANIZATIONS = [
         ("Office of Health Equity", "Healthy Homes"),
         4,
         (
-            Somebody("Rosa Delgado", "Lead organizer", "she/her", "", "Spanish", "555-0142", "rosa@eastbank.example"),
+            Somebody(
+                "Rosa Delgado",
+                "Lead organizer",
+                "she/her",
+                "",
+                "Spanish",
+                "555-0142",
+                "rosa@eastbank.example",
+            ),
             Somebody("Marcus Bell", "Member captain, Cedar Court", "he/him", "", "", "555-0118"),
         ),
     ),
@@ -54,7 +62,15 @@ ORGANIZATIONS = [
         ("Office of Health Equity", "Environmental Health"),
         6,
         (
-            Somebody("Efraín Soto", "Director", "he/him", "", "Spanish", "555-0171", "efrain@workers.example"),
+            Somebody(
+                "Efraín Soto",
+                "Director",
+                "he/him",
+                "",
+                "Spanish",
+                "555-0171",
+                "efrain@workers.example",
+            ),
             Somebody("Denise Abbott", "Home-care organizer", "she/her", "", "", "555-0139"),
         ),
     ),
@@ -66,7 +82,15 @@ ORGANIZATIONS = [
         ("Office of Health Equity",),
         8,
         (
-            Somebody("Elaine Whitcomb", "Pastor", "she/her", "Pastor Whitcomb", "", "555-0125", "elaine@mtzion.example"),
+            Somebody(
+                "Elaine Whitcomb",
+                "Pastor",
+                "she/her",
+                "Pastor Whitcomb",
+                "",
+                "555-0125",
+                "elaine@mtzion.example",
+            ),
             Somebody("Harold Gaines", "Convener", "he/him"),
         ),
     ),
@@ -78,7 +102,9 @@ ORGANIZATIONS = [
         ("Maternal and Child Health",),
         6,
         (
-            Somebody("Kiara Mills", "Youth chair", "they/them", "Ki", "", "", "kiara@northfork.example"),
+            Somebody(
+                "Kiara Mills", "Youth chair", "they/them", "Ki", "", "", "kiara@northfork.example"
+            ),
             Somebody("Devon Price", "Advisor", "he/him", "", "", "555-0190"),
         ),
     ),
@@ -98,7 +124,17 @@ ORGANIZATIONS = [
         ("lead2",),
         ("Healthy Homes",),
         12,
-        (Somebody("Paul Lindqvist", "Head of inspections", "he/him", "", "", "555-0104", "paul@housing.example"),),
+        (
+            Somebody(
+                "Paul Lindqvist",
+                "Head of inspections",
+                "he/him",
+                "",
+                "",
+                "555-0104",
+                "paul@housing.example",
+            ),
+        ),
     ),
     Organization(
         "County Code Enforcement",
@@ -134,7 +170,17 @@ ORGANIZATIONS = [
         ("amara",),
         ("Maternal and Child Health",),
         26,
-        (Somebody("Dr. Ruth Adeyemi", "Lecturer", "she/her", "", "", "", "ruth@riverbendstate.example"),),
+        (
+            Somebody(
+                "Dr. Ruth Adeyemi",
+                "Lecturer",
+                "she/her",
+                "",
+                "",
+                "",
+                "ruth@riverbendstate.example",
+            ),
+        ),
     ),
     Organization(
         "Confluence Community Clinic",

@@ -36,11 +36,19 @@ PEOPLE = [
     Person("lead2", "Joy Tran", (Role.EQUITY_LEAD,), "Healthy Homes", "lead"),
     Person("staff", "Samuel Osei", (Role.STAFF,), "Environmental Health", "director"),
     Person("editor", "Priya Nair", (Role.CONTENT_EDITOR,), "Office of Health Equity", "lead"),
-    Person("admin", "Walt Brandvold", (Role.ADMINISTRATOR,), "Office of Health Equity", "director"),
+    Person(
+        "admin", "Walt Brandvold", (Role.ADMINISTRATOR,), "Office of Health Equity", "director"
+    ),
     Person("lena", "Lena Hartwig", (Role.STAFF,), "Environmental Health", "staff"),
     Person("amara", "Amara Fields", (Role.EQUITY_LEAD,), "Maternal and Child Health", "lead"),
     Person("tomas", "Tomás Quiroga", (Role.STAFF,), "Immunization", "director"),
-    Person("noor", "Noor Haddad", (Role.STAFF, Role.CONTENT_EDITOR), "Maternal and Child Health", "amara"),
+    Person(
+        "noor",
+        "Noor Haddad",
+        (Role.STAFF, Role.CONTENT_EDITOR),
+        "Maternal and Child Health",
+        "amara",
+    ),
 ]
 
 # The accounts a visitor is told about; the others are colleagues on the pages.

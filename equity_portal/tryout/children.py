@@ -44,6 +44,8 @@ class Program:
     patience: float = 20.0
     # Puts right what a crash left behind; runs while nothing of the program can be running.
     before_start: Callable[[], None] = nothing
+    # Lines with these words tell a reader of the log nothing.
+    unremarkable: Sequence[str] = ()
 
 
 def python(*arguments: str) -> list[str]:
@@ -102,7 +104,9 @@ class Child:
             pid=self.process.pid, stop_signal=int(program.stop_signal), patience=program.patience
         )
         if self.process.stdout:
-            self._follower = self.log.follow(program.name, self.process.stdout)
+            self._follower = self.log.follow(
+                program.name, self.process.stdout, unremarkable=program.unremarkable
+            )
 
     @property
     def is_running(self) -> bool:

@@ -31,9 +31,14 @@ class Lock:
         self.path = path
         self.descriptor = -1
 
+    @property
+    def is_taken(self) -> bool:
+        """By us."""
+        return self.descriptor >= 0
+
     def take(self) -> bool:
         """Take the lock now, or say that somebody has it."""
-        if self.descriptor >= 0:
+        if self.is_taken:
             return True
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -47,7 +52,7 @@ class Lock:
 
     def let_go(self) -> None:
         """Close our side. Children that inherited the lock still hold it."""
-        if self.descriptor >= 0:
+        if self.is_taken:
             os.close(self.descriptor)
             self.descriptor = -1
 

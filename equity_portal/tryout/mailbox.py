@@ -16,8 +16,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from email.message import EmailMessage as ParsedMessage
+    from pathlib import Path
+
     from django.core.mail import EmailMessage
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 FILE_LIMIT = 2_000_000
@@ -37,28 +38,43 @@ class PortalLog:
         line = f"{name:<8} | {shown}\n"
         with self._turn:
             self._last[name].append(shown)
-            # The portal goes on when the terminal is gone or the disk is full.
-            with suppress(OSError, ValueError):
-                if self.screen:
-                    self.screen.write(line)
-                    self.screen.flush()
+            self._show(line)
+            # The portal goes on when the disk is full.
             with suppress(OSError):
                 self._keep(line)
+
+    def show(self, text: str) -> None:
+        """For the screen alone: passwords stand in no log."""
+        with self._turn:
+            self._show(f"{text}\n")
+
+    def _show(self, text: str) -> None:
+        # The portal goes on when the terminal is gone.
+        with suppress(OSError, ValueError):
+            if self.screen:
+                self.screen.write(text)
+                self.screen.flush()
 
     def last_lines(self, name: str) -> list[str]:
         with self._turn:
             return list(self._last[name])
 
-    def follow(self, name: str, pipe: IO[bytes]) -> threading.Thread:
+    def follow(
+        self, name: str, pipe: IO[bytes], *, unremarkable: Sequence[str] = ()
+    ) -> threading.Thread:
         """Log what comes out of a pipe, until everybody who writes to it is gone."""
-        follower = threading.Thread(target=self._read, args=(name, pipe), daemon=True)
+        follower = threading.Thread(
+            target=self._read, args=(name, pipe, unremarkable), daemon=True
+        )
         follower.start()
         return follower
 
-    def _read(self, name: str, pipe: IO[bytes]) -> None:
+    def _read(self, name: str, pipe: IO[bytes], unremarkable: Sequence[str]) -> None:
         with pipe:
-            while line := pipe.readline(LINE_LIMIT):
-                self.line(name, line.decode(errors="replace"))
+            while raw := pipe.readline(LINE_LIMIT):
+                text = raw.decode(errors="replace")
+                if text.strip() and not any(words in text for words in unremarkable):
+                    self.line(name, text)
 
     def _keep(self, line: str) -> None:
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

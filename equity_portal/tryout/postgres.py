@@ -81,6 +81,8 @@ class Postgres:
             stop_signal=signal.SIGINT,  # "fast": sessions are ended, everything is written
             patience=30.0,
             before_start=self.before_start,
+            # We ask until it is there.
+            unremarkable=("the database system is starting up",),
         )
 
     def _settings(self) -> Iterator[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOT_NEEDED = shutil.ignore_patterns("include", "__pycache__")
+ANYBODY_MAY_READ = 0o005
 # Debian's user for exactly this, and one that every Unix has.
 CANDIDATES = ("postgres", "nobody")
 
@@ -104,5 +105,5 @@ def readable_home(parts: Sequence[Path], copies: Path, user: ServiceUser | None)
 
 
 def _anybody_may_read(folder: Path) -> bool:
-    readable = folder.stat().st_mode & 0o005 == 0o005
+    readable = folder.stat().st_mode & ANYBODY_MAY_READ == ANYBODY_MAY_READ
     return readable and all(above.stat().st_mode & 0o001 for above in folder.parents)

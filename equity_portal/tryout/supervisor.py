@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 from equity_portal.tryout.children import Child, Program
 from equity_portal.tryout.locks import Lock, end_holders
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from equity_portal.tryout.portal_log import PortalLog
 
-TICK = 0.1
+TICK = 0.05
+# While all is well there is nothing to hurry for.
+CALM_TICK = 0.25
 # A program that lived this long did not die of its start.
 LONG_LIFE = 20.0
 # How long to wait before each further start of one that keeps dying.
@@ -96,13 +98,14 @@ class Supervisor:
         while not is_done():
             self.tick()
 
-    def wait_for_ever(self) -> None:
+    def wait_for_ever(self) -> Never:
         """Keep everything running until somebody asks to stop. Raises StopAsked."""
-        self.wait(lambda: False)
+        while True:
+            self.tick(CALM_TICK)
 
-    def tick(self) -> None:
+    def tick(self, seconds: float = TICK) -> None:
         """Let a moment pass. Raises StopAsked."""
-        self.stop_asked.wait(TICK)
+        self.stop_asked.wait(seconds)
         if self.stop_asked.is_set():
             raise StopAsked
         if self.parent and os.getppid() != self.parent:

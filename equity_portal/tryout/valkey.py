@@ -73,6 +73,8 @@ class Valkey:
             environment={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             user=self.user,
             before_start=self.before_start,
+            # Advice for servers with much to keep.
+            unremarkable=("Memory overcommit must be enabled",),
         )
 
     def before_start(self) -> None:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from equity_portal.forms.components import SampleForm
+from equity_portal.components import sample_context
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -16,5 +17,5 @@ if TYPE_CHECKING:
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever builds a page."""
-    context = {"sample_form": SampleForm(), "sample_form_with_errors": SampleForm(data={})}
+    context = sample_context(today=timezone.localdate())
     return render(request, "components_page.html", context)

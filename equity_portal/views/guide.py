@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 @require_GET
 def practice_list(request: PortalRequest) -> HttpResponse:
     may_look = may(request.user, Ability.SEE_WORKGROUPS)
-    context = {
-        "groups": groups_of_practices(),
-        "counts_url": reverse("infrastructure:adoption-list") if may_look else "",
-    }
+    counted = reverse("infrastructure:adoption-list", query={"whose": "all", "status": "live"})
+    context = {"groups": groups_of_practices(), "counts_url": counted if may_look else ""}
     return render(request, "equity_portal/practice_list.html", context)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,8 @@ from equity_portal.celery import app
 from reminders.models import Heartbeat
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
 # Beat speaks every twenty seconds; this much silence means that it, a worker or the broker is gone.

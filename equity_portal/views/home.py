@@ -22,5 +22,5 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("practice-list")
     portal_request = cast("PortalRequest", request)
-    page = today_page(reader=portal_request.user, today=timezone.localdate())
+    page = today_page(reader=portal_request.user, at=timezone.now())
     return render(request, "equity_portal/home.html", {"page": page})

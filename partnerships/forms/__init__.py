@@ -1,4 +1,9 @@
-from partnerships.forms.contact import AffiliationForm, ContactFilterForm, ContactForm, NewContactForm
+from partnerships.forms.contact import (
+    AffiliationForm,
+    ContactFilterForm,
+    ContactForm,
+    NewContactForm,
+)
 from partnerships.forms.follow_up import (
     FollowUpFilterForm,
     FollowUpForm,

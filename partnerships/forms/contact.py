@@ -63,7 +63,9 @@ class NewContactForm(ContactFields, NewRecordForm):
         label=_("Organization"),
         queryset=PartnerOrganization.objects.none(),
         required=False,
-        help_text=_("Leave empty for somebody who stands for themselves. More can be added later."),
+        help_text=_(
+            "Leave empty for somebody who stands for themselves. More can be added later."
+        ),
     )
     role = forms.CharField(label=_("Their role there"), max_length=100, required=False)
 
@@ -102,3 +104,11 @@ class AffiliationForm(forms.ModelForm):
                 Column("started_on", css_class="col-md-4"),
             )
         )
+
+    def clean_partner(self) -> PartnerOrganization:
+        """Django leaves a constraint to the database when its condition is on no field here."""
+        partner: PartnerOrganization = self.cleaned_data["partner"]
+        current = Affiliation.objects.filter(contact=self.instance.contact, partner=partner)
+        if current.filter(ended_on__isnull=True).exists():
+            raise forms.ValidationError(_("They have a current role at this organization already."))
+        return partner

@@ -60,10 +60,10 @@ class FollowUpFields(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        colleagues = User.objects.who_may(Ability.SEE_PARTNERS)
-        colleagues = with_chosen(colleagues, self.instance, "assignee")
-        partners = PartnerOrganization.objects.visible_to(user).current()
-        partners = with_chosen(partners, self.instance, "partner")
+        who_may = User.objects.who_may(Ability.SEE_PARTNERS)
+        colleagues = with_chosen(who_may, self.instance, "assignee")
+        current = PartnerOrganization.objects.visible_to(user).current()
+        partners = with_chosen(current, self.instance, "partner")
         self.fields["assignee"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["partner"].queryset = partners.order_by("name", "pk")  # type: ignore[attr-defined]
         self.helper = PortalFormHelper()

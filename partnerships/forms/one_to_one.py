@@ -119,8 +119,8 @@ class OneToOneFields(forms.ModelForm):
         self.user = user
         self._offer("contacts", Contact.objects.visible_to(user))
         self._offer("partners", PartnerOrganization.objects.visible_to(user))
-        colleagues = User.objects.who_may(Ability.RECORD).exclude(pk=user.pk)
-        colleagues = with_chosen(colleagues, self.instance, "colleagues")
+        others = User.objects.who_may(Ability.RECORD).exclude(pk=user.pk)
+        colleagues = with_chosen(others, self.instance, "colleagues")
         self.fields["colleagues"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["steps_served"].offer_readable(self.instance)  # type: ignore[attr-defined]
         self.helper = PortalFormHelper()
@@ -156,7 +156,9 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
             "contacts",
             "held_at",
             "what_mattered",
-            Row(Column("next_step", css_class="col-md-8"), Column("next_on", css_class="col-md-4")),
+            Row(
+                Column("next_step", css_class="col-md-8"), Column("next_on", css_class="col-md-4")
+            ),
             HTML(f'<details class="more"><summary>{more}</summary><div class="stack">'),
             "partners",
             "colleagues",
@@ -217,4 +219,3 @@ class OneToOneForm(OneToOneFields, RecordForm):
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"user": self.user}
-

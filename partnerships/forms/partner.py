@@ -111,5 +111,3 @@ class NewPartnerForm(PartnerFields, NewRecordForm):
 
 class PartnerForm(PartnerFields, RecordForm):
     pass
-
-

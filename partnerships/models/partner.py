@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 import pghistory
@@ -7,7 +8,18 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +37,8 @@ from records.models import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
 
@@ -42,6 +56,11 @@ class PartnerOrganizationQuerySet(
     def owned_by(self, user: User) -> Self:
         return self.filter(pk__in=PartnerOwner.objects.filter(user=user).values("partner"))
 
+    def with_owners(self) -> Self:
+        """With whoever keeps each, by name, fetched along."""
+        by_name = User.objects.get_queryset().order_by("name", "pk")
+        return self.prefetch_related(Prefetch("owners", queryset=by_name))
+
     def with_last_touch(self, reader: User) -> Self:
         """Adds `last_touch_at`: the latest one-to-one among those the reader may see."""
         from partnerships.models.one_to_one import OneToOne  # noqa: PLC0415 (it points here)
@@ -54,6 +73,16 @@ class PartnerOrganizationQuerySet(
             .values("held_at")[:1]
         )
         return self.annotate(last_touch_at=Subquery(touches))
+
+    def gone_quiet(self, reader: User, *, at: datetime) -> Self:
+        """With a rhythm that has passed since the last touch, or since they were added."""
+        rhythm = ExpressionWrapper(
+            F("rhythm_weeks") * Value(timedelta(weeks=1)), output_field=DurationField()
+        )
+        due = ExpressionWrapper(
+            Coalesce("last_touch_at", "created_at") + rhythm, output_field=DateTimeField()
+        )
+        return self.with_last_touch(reader).annotate(touch_due_at=due).filter(touch_due_at__lt=at)
 
 
 @pghistory.track(exclude=["search_vector", "submission_key"])

@@ -36,7 +36,7 @@ class Participants:
 
 
 @transaction.atomic
-def log_one_to_one(  # noqa: PLR0913 (a one-to-one is made of these)
+def log_one_to_one(
     *,
     one_to_one: OneToOne,
     participants: Participants,
@@ -80,9 +80,7 @@ def _organizations_of(contacts: Collection[Contact]) -> list[PartnerOrganization
     )
 
 
-def _follow_up(
-    one_to_one: OneToOne, next_step: NextStep, *, by: User, at: datetime
-) -> FollowUp:
+def _follow_up(one_to_one: OneToOne, next_step: NextStep, *, by: User, at: datetime) -> FollowUp:
     organizations = list(one_to_one.partners.order_by("pk")[:2])
     return FollowUp.objects.create(
         what=next_step.what,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def add_partner(  # noqa: PLR0913 (a partner is made of these)
+def add_partner(
     *,
     partner: PartnerOrganization,
     owners: Iterable[User],
@@ -38,7 +38,7 @@ def add_partner(  # noqa: PLR0913 (a partner is made of these)
 
 
 @transaction.atomic
-def add_contact(  # noqa: PLR0913 (a contact is made of these)
+def add_contact(
     *,
     contact: Contact,
     affiliations: Iterable[Affiliation],

@@ -126,9 +126,7 @@ def contact_restore(request: PortalRequest, pk: int) -> HttpResponse:
 @requires(Ability.SEE_PARTNERS)
 def affiliation_create(request: PortalRequest, pk: int) -> HttpResponse:
     contact = get_changeable(Contact.objects, request.user, pk=pk)
-    form = AffiliationForm(
-        request.POST, user=request.user, instance=Affiliation(contact=contact)
-    )
+    form = AffiliationForm(request.POST, user=request.user, instance=Affiliation(contact=contact))
     if form.is_valid():
         form.save()
         tell(request, _("The organization is added."))
@@ -142,9 +140,7 @@ def affiliation_create(request: PortalRequest, pk: int) -> HttpResponse:
 @requires(Ability.SEE_PARTNERS)
 def affiliation_end(request: PortalRequest, pk: int, affiliation_pk: int) -> HttpResponse:
     contact = get_changeable(Contact.objects, request.user, pk=pk)
-    affiliation = get_object_or_404(
-        contact.affiliations, pk=affiliation_pk, ended_on__isnull=True
-    )
+    affiliation = get_object_or_404(contact.affiliations, pk=affiliation_pk, ended_on__isnull=True)
     services.end_affiliation(affiliation=affiliation, on=timezone.localdate())
     tell(
         request,

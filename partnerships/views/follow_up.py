@@ -127,7 +127,11 @@ def follow_up_put_off(request: PortalRequest, pk: int) -> HttpResponse:
     follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
     form = PutOffForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        context = {"form": form, "title": follow_up.what, "cancel_url": follow_up.get_absolute_url()}
+        context = {
+            "form": form,
+            "title": follow_up.what,
+            "cancel_url": follow_up.get_absolute_url(),
+        }
         return render(request, "records/form_page.html", context)
     try:
         services.put_off_follow_up(follow_up=follow_up, until=form.cleaned_data["until"])

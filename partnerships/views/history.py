@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import requires
@@ -44,5 +45,6 @@ def follow_up_history(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _history(request: PortalRequest, rows: Any, pk: int) -> HttpResponse:
     record = get_object_or_404(rows, pk=pk)
-    context = {"record": record, "history": history(record, reader=request.user)}
+    name = _("The one-to-one") if isinstance(record, OneToOne) else str(record)
+    context = {"record": record, "name": name, "history": history(record, reader=request.user)}
     return render(request, "records/history.html", context)

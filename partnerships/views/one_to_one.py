@@ -75,7 +75,7 @@ def one_to_one_create(request: PortalRequest) -> HttpResponse:
 def _already_known(request: PortalRequest) -> dict[str, list[str]]:
     """With whom, when the page before said so: ?contact=12 or ?partner=3."""
     return {
-        field: [key for key in request.GET.getlist(name) if key.isdigit()]
+        field: [key for key in request.GET.getlist(name) if key.isdecimal()]
         for name, field in (("contact", "contacts"), ("partner", "partners"))
     }
 

@@ -38,7 +38,7 @@ SUGGESTIONS = 8
 def partner_list(request: PortalRequest) -> HttpResponse:
     form = PartnerFilterForm(request.GET, user=request.user)
     partners = form.apply(PartnerOrganization.objects.visible_to(request.user))
-    partners = partners.with_last_touch(request.user).prefetch_related("owners")
+    partners = partners.with_last_touch(request.user).with_owners()
     template = "partnerships/partner_list.html"
     if request.htmx:
         template += "#rows"
@@ -62,7 +62,7 @@ def partner_suggest(request: PortalRequest) -> HttpResponse:
 @requires(Ability.SEE_PARTNERS)
 def partner_detail(request: PortalRequest, pk: int) -> HttpResponse:
     partners = PartnerOrganization.objects.visible_to(request.user)
-    partner = get_object_or_404(partners.prefetch_related("owners", "programs"), pk=pk)
+    partner = get_object_or_404(partners.with_owners().prefetch_related("programs"), pk=pk)
     page = pages.partner_page(partner, reader=request.user, today=timezone.localdate())
     return render(request, "partnerships/partner_detail.html", {"partner": partner, "page": page})
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from equity_portal.celery import app
 from reminders.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +42,6 @@ def test_not_ready_when_no_worker_is_heard(client, silence, answer):
 
 
 def test_not_ready_when_the_broker_is_gone(client, tmp_path):
-    from equity_portal.celery import app
-
     Heartbeat.objects.beat(at=timezone.now())
     kept = app.conf.broker_url
     app.conf.broker_url = f"redis+socket://{tmp_path}/nobody.sock"

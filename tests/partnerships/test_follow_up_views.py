@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 LIST = "partnerships:follow-up-list"
 
 
-
 def sections(response):
     return [(part.title, [row.what for row in part.rows]) for part in response.context["sections"]]
 

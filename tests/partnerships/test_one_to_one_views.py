@@ -81,9 +81,15 @@ def test_the_page_before_may_say_with_whom(as_lead):
     ("change", "errors"),
     [
         ({"contacts": []}, {"contacts": ["This field is required."]}),
-        ({"contacts": ["9999"]}, {"contacts": ["Select a valid choice. 9999 is not one of the available choices."]}),
+        (
+            {"contacts": ["9999"]},
+            {"contacts": ["Select a valid choice. 9999 is not one of the available choices."]},
+        ),
         ({"held_at": "31 February"}, {"held_at": ["Enter a valid date/time."]}),
-        ({"held_at": "2996-01-01T10:00"}, {"held_at": ["A one-to-one is logged after it was held."]}),
+        (
+            {"held_at": "2996-01-01T10:00"},
+            {"held_at": ["A one-to-one is logged after it was held."]},
+        ),
         ({"next_on": ""}, {"next_on": ["Say by when, so that you can be reminded."]}),
         ({"next_on": "2026-02-30"}, {"next_on": ["Enter a valid date."]}),
     ],

@@ -209,3 +209,28 @@ def test_do_not_contact_hides_phone_and_mail_on_every_page(as_lead):
         page = as_lead.get(url).content.decode()
         assert "555-0177" not in page
         assert "leroy@test.example" not in page
+
+
+def test_one_current_role_at_an_organization_is_enough(as_lead):
+    role = AffiliationFactory()
+    url = reverse("partnerships:affiliation-create", args=[role.contact.pk])
+
+    response = as_lead.post(url, {"partner": role.partner.pk, "role": "Director"})
+
+    assert response.context["affiliation_form"].errors == {
+        "partner": ["They have a current role at this organization already."]
+    }
+    assert role.contact.affiliations.count() == 1
+
+
+def test_a_role_ends_stays_in_the_history_and_can_be_taken_up_again(as_lead):
+    role = AffiliationFactory()
+    arguments = [role.contact.pk, role.pk]
+
+    as_lead.post(reverse("partnerships:affiliation-end", args=arguments))
+    role.refresh_from_db()
+    ended = role.ended_on
+    as_lead.post(reverse("partnerships:affiliation-resume", args=arguments))
+    role.refresh_from_db()
+
+    assert (ended is None, role.ended_on) == (False, None)

@@ -1,0 +1,57 @@
+/* Two promises a form can ask for.
+
+   <form data-guard>  asks before the page is left with words that were not saved.
+   <form data-once>   shows that it is on its way, and goes once however often it is pressed.
+                      The server counts it once anyway; see records.forms.NewRecordForm. */
+
+const asFirstShown = new WeakMap();
+const onItsWay = new WeakSet();
+
+export function guardForms(root) {
+  for (const form of root.querySelectorAll("form[data-guard]")) {
+    // A form that came back refused holds words that are saved nowhere.
+    asFirstShown.set(form, form.querySelector("[data-error-summary]") ? null : words(form));
+  }
+  root.addEventListener("submit", stopTheSecond, { capture: true });
+  root.addEventListener("submit", send);
+  root.addEventListener("htmx:afterRequest", (event) => rest(event.target.closest("form")));
+  window.addEventListener("beforeunload", askBeforeLeaving);
+  window.addEventListener("pageshow", (event) => event.persisted && restAll());
+}
+
+function words(form) {
+  const typed = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  return JSON.stringify(typed.map(([name, value]) => [name, value.name ?? value]));
+}
+
+function isDirty(form) {
+  return !onItsWay.has(form) && asFirstShown.has(form) && words(form) !== asFirstShown.get(form);
+}
+
+function askBeforeLeaving(event) {
+  if ([...document.querySelectorAll("form[data-guard]")].some(isDirty)) event.preventDefault();
+}
+
+function stopTheSecond(event) {
+  if (!onItsWay.has(event.target) || !event.target.matches("[data-once]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function send(event) {
+  const form = event.target;
+  const goesByHtmx = form.matches("[hx-post], [hx-get]");
+  if ((event.defaultPrevented && !goesByHtmx) || !form.matches("[data-guard], [data-once]")) return;
+  onItsWay.add(form);
+  if (form.matches("[data-once]")) event.submitter?.setAttribute("aria-busy", "true");
+}
+
+function rest(form) {
+  if (!form) return;
+  onItsWay.delete(form);
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+}
+
+function restAll() {
+  for (const form of document.querySelectorAll("form[data-guard], form[data-once]")) rest(form);
+}

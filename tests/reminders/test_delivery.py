@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.core import mail
@@ -193,9 +195,6 @@ def test_a_claim_is_for_one_worker_until_it_grows_old(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_never_claim_the_same_row():
-    from concurrent.futures import ThreadPoolExecutor
-    from threading import Barrier
-
     ReminderFactory.create_batch(40, recipient=EquityLeadFactory(), try_at=NOW)
     start = Barrier(2)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,9 @@ class ActionStepRevisionQuerySet(
         )
 
     def in_order(self) -> Self:
-        return self.order_by("step__practice__group__order", "step__practice__order", "step__order", "pk")
+        return self.order_by(
+            "step__practice__group__order", "step__practice__order", "step__order", "pk"
+        )
 
 
 class ActionStepRevision(Revision):
@@ -93,6 +96,7 @@ class ActionStepRevision(Revision):
     class Meta:
         verbose_name = _("version of a step")
         verbose_name_plural = _("versions of steps")
+        indexes = [GinIndex(fields=["search_vector"], name="action_step_revision_search")]
         constraints = revision_constraints("action_step_revision", "step")
         triggers = words_stay("action_step_revision", *WORDS)
 

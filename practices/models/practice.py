@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -122,6 +123,7 @@ class PracticeRevision(Revision):
     class Meta:
         verbose_name = _("version of a practice")
         verbose_name_plural = _("versions of practices")
+        indexes = [GinIndex(fields=["search_vector"], name="practice_revision_search")]
         constraints = revision_constraints("practice_revision", "practice")
         triggers = words_stay("practice_revision", *WORDS)
 

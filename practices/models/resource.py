@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -46,7 +47,10 @@ class Resource(Versioned, Archivable):
     authors = models.CharField(_("authors"), max_length=240, blank=True)
     publisher = models.CharField(_("publisher"), max_length=160)
     year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     url = models.URLField(
@@ -81,6 +85,7 @@ class Resource(Versioned, Archivable):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        indexes = [GinIndex(fields=["search_vector"], name="resource_search")]
         constraints = [
             models.CheckConstraint(
                 name="resource_published_has_link",
@@ -92,6 +97,11 @@ class Resource(Versioned, Archivable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def by(self) -> str:
+        """Whom a bibliography names first, with its full stop."""
+        return f"{(self.authors or self.publisher).removesuffix('.')}."
 
 
 class PracticeResource(models.Model):

@@ -136,5 +136,3 @@ def words_stay(model: str, *words: str) -> list[pgtrigger.Trigger]:
             name=f"{model}_is_kept", operation=pgtrigger.Delete, condition=was_published
         ),
     ]
-
-

@@ -33,13 +33,13 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         """Reserve due reminders for the one worker that gets them."""
         with transaction.atomic():
             rows = self.claimable(due_by=due_by, at=at).order_by("try_at", "pk")
-            held = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+            held = list(
+                rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit]
+            )
             self.filter(pk__in=held).update(
                 claimed_at=at, claimed_by=by, attempts=F("attempts") + 1
             )
-        return list(
-            self.filter(pk__in=held).select_related("recipient").order_by("try_at", "pk")
-        )
+        return list(self.filter(pk__in=held).select_related("recipient").order_by("try_at", "pk"))
 
     def held_by(self, worker: str) -> Self:
         return self.waiting().filter(claimed_by=worker)

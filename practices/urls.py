@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from practices import views
+
+app_name = "practices"
+urlpatterns = [
+    path("practices/<slug:slug>/", views.practice_detail, name="practice-detail"),
+    path("practices/<slug:slug>/preview/", views.practice_preview, name="practice-preview"),
+    path("resources/", views.resource_list, name="resource-list"),
+]

@@ -159,7 +159,7 @@ class RecordForm(forms.ModelForm):
                 self._weigh()
         return self.cleaned_data
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
         """Write over the version that was seen. Raises ChangedMeanwhile."""
         if not commit or self.instance.pk is None:
             return super().save(commit)

@@ -45,5 +45,6 @@ class Source(Protocol):
 
 
 def sources() -> dict[str, Source]:
+    """The sources that the settings name; importing one again costs a look into a table."""
     found: list[Source] = [import_string(name) for name in settings.REMINDER_SOURCES]
     return {source.name: source for source in found}

@@ -100,9 +100,7 @@ def _partners(department: Department) -> None:
             _contact(department, somebody, None, lead)
 
 
-def _organization(
-    department: Department, organization: partners.Organization, by: User
-) -> None:
+def _organization(department: Department, organization: partners.Organization, by: User) -> None:
     partner = services.add_partner(
         partner=PartnerOrganization(
             name=organization.name,

@@ -40,6 +40,11 @@ class Address:
         return self.host in LOOPBACK
 
     @property
+    def is_everywhere(self) -> bool:
+        """Every network of this machine reaches it."""
+        return self.host in EVERYWHERE
+
+    @property
     def reached_at(self) -> str:
         """The host that a program on this machine connects to."""
         return EVERYWHERE.get(self.host, self.host)

@@ -125,6 +125,16 @@ class Child:
                 return f"was ended by {signal.Signals(-code).name}"
         return f"ended with code {code}"
 
+    def wait_until(self, is_ready: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Wait where no supervisor does. Raises CannotStart."""
+        until = time.monotonic() + seconds
+        while not is_ready():
+            if not self.is_running or time.monotonic() > until:
+                self.flush()
+                said = "\n".join(self.log.last_lines(self.program.name))
+                raise CannotStart(f"{self.program.name} did not become ready:\n{said}")
+            time.sleep(MOMENT)
+
     def stop(self, hurry: Event | None = None) -> None:
         """End the program and all that it started; nothing of it runs afterwards."""
         if self.is_running and self.process:

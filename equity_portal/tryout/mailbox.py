@@ -88,4 +88,3 @@ def _sent_at(message: ParsedMessage, file: Path) -> datetime:
         return parsedate_to_datetime(str(message["Date"]))
     except (TypeError, ValueError):
         return written
-

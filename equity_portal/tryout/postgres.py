@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -250,12 +249,3 @@ def _works_in(process: int, cluster: Path) -> bool:
         text=True,
     ).stdout
     return "postgres" in said and str(cluster) in said
-
-
-def wait_until_ready(postgres: Postgres, seconds: float = 60.0) -> None:
-    """Wait without a supervisor, as tests do. Raises CannotStart."""
-    until = time.monotonic() + seconds
-    while not postgres.is_ready():
-        if time.monotonic() > until:
-            raise CannotStart("PostgreSQL did not become ready. Its log says why.")
-        time.sleep(0.02)

@@ -7,6 +7,8 @@ import json
 import os
 import sys
 import time
+from datetime import UTC, datetime
+from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -17,6 +19,7 @@ from equity_portal.tryout.address import Address
 from equity_portal.tryout.data_folder import DataFolder
 from equity_portal.tryout.database_state import is_as_noted, libpq_url
 from equity_portal.tryout.locks import Lock
+from equity_portal.tryout.parent import Parent
 from equity_portal.tryout.passwords import passwords
 from equity_portal.tryout.portal_log import PortalLog
 from equity_portal.tryout.postgres import Postgres
@@ -26,7 +29,7 @@ from equity_portal.tryout.supervisor import Supervisor, reclaim
 from equity_portal.tryout.valkey import Valkey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from socket import socket
 
     from equity_portal.tryout.children import Child
@@ -37,20 +40,23 @@ ANSWER_TIMEOUT = 5
 SILENCE = 30.0
 
 
-def serve(environ: Mapping[str, str]) -> None:
-    """Run the portal until somebody stops it. Raises CannotStart."""
+def serve(environ: Mapping[str, str], *, last_heartbeat: Callable[[], datetime | None]) -> None:
+    """Run the portal until somebody stops it. Raises CannotStart.
+
+    `last_heartbeat` says when a worker last did what beat had asked.
+    """
     data = DataFolder.from_environment(environ)
     address = Address.from_environment(environ)
     data.prepare()
     log = PortalLog(data.logs / "portal.log", screen=sys.stdout)
     parent = environ.get(PARENT, "")
     supervisor = Supervisor(
-        locks=data.run, log=log, parent=int(parent) if parent.isdigit() else None
+        locks=data.run, log=log, parent=Parent(int(parent)) if parent.isdigit() else None
     )
     with supervisor.signals(), Lock(data.run / "supervisor.lock") as turn:
         try:
             take_turn(turn, address, supervisor)
-            Portal(environ, data, address, supervisor).run()
+            Portal(environ, data, address, supervisor, last_heartbeat).run()
         except StopAsked:
             log.say("Stopping.")
         finally:
@@ -84,11 +90,13 @@ class Portal:
         data: DataFolder,
         address: Address,
         supervisor: Supervisor,
+        last_heartbeat: Callable[[], datetime | None],
     ) -> None:
         self.environ = environ
         self.data = data
         self.address = address
         self.supervisor = supervisor
+        self.last_heartbeat = last_heartbeat
         self.log = supervisor.log
         self.passwords = passwords(data, is_loopback=address.is_loopback)
 
@@ -131,7 +139,7 @@ class Portal:
     def _fill_database(self) -> None:
         if is_as_noted(self.database_url, self.passwords):
             return
-        self.log.say("Preparing the database. The first time takes about half a minute.")
+        self.log.say("Preparing the database. The first time takes a while.")
         filling = self.supervisor.begin(programs.fill_database())
         self.supervisor.finish(filling, what_failed="The database could not be prepared.")
 
@@ -160,12 +168,21 @@ class Portal:
         self.supervisor.start(programs.beat(self.data))
 
     def _wait_until_ready(self) -> None:
+        """All of it answers, and a mail that is owed now would be sent."""
+        begun_at = datetime.now(UTC)
         speak_at = time.monotonic() + SILENCE
-        while (found := health(self.address, self.environ)) is not None:
+        while (found := self._what_is_missing(begun_at)) is not None:
             if time.monotonic() > speak_at:
                 speak_at += SILENCE
                 self.log.say(f"Not ready yet: {found}.")
             self.supervisor.tick()
+
+    def _what_is_missing(self, begun_at: datetime) -> str | None:
+        if missing := health(self.address, self.environ):
+            return missing
+        # A heartbeat of the last run is young enough for health, and tells nothing about this.
+        beat_at = self.last_heartbeat()
+        return None if beat_at and beat_at > begun_at else "the worker has not been heard yet"
 
     def _welcome(self) -> str:
         width = max(map(len, self.passwords))
@@ -174,6 +191,7 @@ class Portal:
             [
                 "",
                 f"The portal is ready: {self.address.url}/",
+                *self._how_others_reach_it(),
                 f"Mail it sends is read at {self.address.url}/mailbox/",
                 "",
                 f"  {'Sign in as':<{width}}  with the password",
@@ -183,6 +201,10 @@ class Portal:
                 "",
             ]
         )
+
+    def _how_others_reach_it(self) -> Iterator[str]:
+        if self.address.is_everywhere:
+            yield f"From other machines: http://{gethostname()}:{self.address.port}/"
 
 
 def refuse_silent_servers(environ: Mapping[str, str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import time
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from equity_portal.tryout.parent import Parent
     from equity_portal.tryout.portal_log import PortalLog
 
 TICK = 0.05
@@ -41,10 +41,9 @@ class Watched:
 
 
 class Supervisor:
-    def __init__(self, *, locks: Path, log: PortalLog, parent: int | None = None) -> None:
+    def __init__(self, *, locks: Path, log: PortalLog, parent: Parent | None = None) -> None:
         self.locks = locks
         self.log = log
-        # The process without which there is nobody left to stop the portal: make, if it ran us.
         self.parent = parent
         self.stop_asked = threading.Event()
         self.hurry = threading.Event()
@@ -108,8 +107,8 @@ class Supervisor:
         self.stop_asked.wait(seconds)
         if self.stop_asked.is_set():
             raise StopAsked
-        if self.parent and os.getppid() != self.parent:
-            self.log.say("make is gone, so the portal stops too.")
+        if self.parent and self.parent.is_leaving:
+            self.log.say("make has ended, so the portal stops too.")
             raise StopAsked
         for watched in self.watched:
             self._look_after(watched)

@@ -6,7 +6,6 @@ import importlib.util
 import os
 import platform
 import shutil
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,12 +109,3 @@ def _candidates(data: DataFolder, user: ServiceUser | None) -> Iterator[Path]:
         looked_at = os.pathsep.join([os.environ.get("PATH", os.defpath), *ALSO_LOOKED_AT])
         if found := shutil.which(name, path=looked_at):
             yield Path(found)
-
-
-def wait_until_ready(valkey: Valkey, seconds: float = 60.0) -> None:
-    """Wait without a supervisor, as tests do. Raises CannotStart."""
-    until = time.monotonic() + seconds
-    while not valkey.is_ready():
-        if time.monotonic() > until:
-            raise CannotStart("Valkey did not become ready. Its log says why.")
-        time.sleep(0.02)

@@ -110,5 +110,7 @@ class AffiliationForm(forms.ModelForm):
         partner: PartnerOrganization = self.cleaned_data["partner"]
         current = Affiliation.objects.filter(contact=self.instance.contact, partner=partner)
         if current.filter(ended_on__isnull=True).exists():
-            raise forms.ValidationError(_("They have a current role at this organization already."))
+            raise forms.ValidationError(
+                _("They have a current role at this organization already.")
+            )
         return partner

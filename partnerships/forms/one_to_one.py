@@ -204,18 +204,14 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
 
 
 class OneToOneForm(OneToOneFields, RecordForm):
+    instance: OneToOne
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            ConflictPanel(),
-            "contacts",
-            "held_at",
-            "what_mattered",
-            "partners",
-            "colleagues",
-            "steps_served",
-            "readers",
-        )
+        if self.instance.created_by_id != self.user.pk:
+            # Colleagues who were there may mend the words; who reads them is the author's to say.
+            del self.fields["readers"]
+        self.helper.layout = Layout(ConflictPanel(), *self.shared_fields)
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"user": self.user}

@@ -45,12 +45,11 @@ def deliver(*, due_by: datetime, at: datetime) -> Delivered:
     # Two calls in one process hold different claims.
     worker = f"{process_name()}:{uuid.uuid4().hex[:8]}"
     done = Delivered()
-    known = sources()
     connection = get_connection()
     try:
         while batch := Reminder.objects.claim(due_by=due_by, at=at, by=worker, limit=BATCH):
             for reminder in batch:
-                _deliver_one(reminder, known.get(reminder.source), connection, done, at=at)
+                _deliver_one(reminder, connection, done, at=at)
     finally:
         connection.close()
     return done
@@ -63,16 +62,13 @@ def process_name() -> str:
 
 def _deliver_one(
     reminder: Reminder,
-    source: Source | None,
     connection: BaseEmailBackend,
     done: Delivered,
     *,
     at: datetime,
 ) -> None:
     try:
-        if source is None:
-            raise NoLongerOwed(_("Nothing in this portal sends this kind of message any more."))
-        message = source.render(reminder)
+        message = _source_of(reminder).render(reminder)
         message.connection = connection
         message.extra_headers["Message-ID"] = message_id(reminder.key)
         message.send()
@@ -86,6 +82,13 @@ def _deliver_one(
     else:
         _sent(reminder, at=at)
         done.sent += 1
+
+
+def _source_of(reminder: Reminder) -> Source:
+    source = sources().get(reminder.source)
+    if source is None:
+        raise NoLongerOwed(_("Nothing in this portal sends this kind of message any more."))
+    return source
 
 
 def message_id(key: str) -> str:

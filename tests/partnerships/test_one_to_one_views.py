@@ -14,6 +14,7 @@ from tests.factories import (
     OneToOneFactory,
     PartnerFactory,
 )
+from tests.pages import form_with
 
 pytestmark = pytest.mark.django_db
 CREATE = "partnerships:one-to-one-create"
@@ -178,3 +179,17 @@ def test_one_to_one_form_query_count(as_lead, lead, rows, django_assert_num_quer
 
     with django_assert_num_queries(7):
         as_lead.get(reverse(CREATE))
+
+
+def test_who_may_read_it_is_the_authors_to_say(as_lead, lead):
+    talk = OneToOneFactory(readers="present")
+    talk.colleagues.add(lead)
+    talk.contacts.add(ContactFactory())
+    url = reverse("partnerships:one-to-one-edit", args=[talk.pk])
+
+    form = form_with("what_mattered", as_lead.get(url))
+
+    as_lead.post(url, form | {"what_mattered": "Said again.", "readers": "staff"})
+
+    talk.refresh_from_db()
+    assert (talk.what_mattered, talk.readers) == ("Said again.", "present")

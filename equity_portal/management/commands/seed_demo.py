@@ -31,4 +31,6 @@ class Command(BaseCommand):
             # Where other machines can reach the try-out, serve_local gives each account its own.
             password = settings.TRYOUT_PASSWORD or get_random_string(24)
             load(now=timezone.localtime(), seed=options["seed"], password=password)
-        self.stdout.write(_("Riverbend County is here: people, partners, one-to-ones, follow-ups."))
+        self.stdout.write(
+            _("Riverbend County is here: people, partners, one-to-ones, follow-ups.")
+        )

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from equity_portal.tryout.serve import serve
+from reminders.models import Heartbeat
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def last_heartbeat() -> datetime | None:
+    try:
+        return Heartbeat.objects.latest_moment()
+    finally:
+        # Asked now and then: no session waits meanwhile.
+        connection.close()
 
 
 class Command(BaseCommand):
@@ -22,4 +35,4 @@ class Command(BaseCommand):
             raise CommandError(
                 _("serve_local is for trying the portal out. Start it with MODE=tryout.")
             )
-        serve(os.environ)
+        serve(os.environ, last_heartbeat=last_heartbeat)

@@ -219,7 +219,7 @@ def _teams(department: Department) -> None:
 
 def _take_up(department: Department, taken_up: teams.TakenUp) -> None:
     steps = ActionStep.objects.current().filter(practice__slug=taken_up.practice)
-    step = steps.order_by("order", "pk")[taken_up.step - 1 : taken_up.step].first()
+    step = steps.filter(slug=taken_up.step).first()
     if step is None:
         return  # an editor retired it, or the guide was not loaded
     Adoption.objects.create(

@@ -53,10 +53,10 @@ GROUPS = [
 
 @dataclass(frozen=True)
 class TakenUp:
-    """Practice, which of its steps (1 is the first), by whom, and how far they are."""
+    """Practice and step by their addresses, by whom, and how far they are."""
 
     practice: str
-    step: int
+    step: str
     by: str
     intent: str
     status: Status
@@ -74,7 +74,7 @@ INSIDE = "build-internal-infrastructure-and-capacity"
 TAKEN_UP = [
     TakenUp(
         PARTNERSHIPS,
-        1,
+        "hold-one-to-ones",
         "lead",
         "Four one-to-ones a month each, and a colleague along by the third.",
         Status.UNDER_WAY,
@@ -84,7 +84,7 @@ TAKEN_UP = [
     ),
     TakenUp(
         PARTNERSHIPS,
-        1,
+        "hold-one-to-ones",
         "lead2",
         "Inspectors go along with an organizer on first visits.",
         Status.UNDER_WAY,
@@ -94,7 +94,7 @@ TAKEN_UP = [
     ),
     TakenUp(
         PARTNERSHIPS,
-        2,
+        "earn-your-place-with-organizers",
         "lead2",
         "Go to every assembly of the tenants’ union this year.",
         Status.UNDER_WAY,
@@ -104,7 +104,7 @@ TAKEN_UP = [
     ),
     TakenUp(
         PARTNERSHIPS,
-        3,
+        "assess-where-you-stand",
         "lead",
         "Ask seven partners where we stand, before we say where we think we do.",
         Status.PLANNED,
@@ -114,7 +114,7 @@ TAKEN_UP = [
     ),
     TakenUp(
         PARTNERSHIPS,
-        4,
+        "find-allies-in-other-agencies",
         "staff",
         "A standing coffee with code enforcement and transit.",
         Status.DONE,
@@ -124,7 +124,7 @@ TAKEN_UP = [
     ),
     TakenUp(
         INSIDE,
-        1,
+        "create-workgroups-with-authority",
         "lead",
         "A workgroup with a sponsor, a charter and two protected hours.",
         Status.DONE,
@@ -134,7 +134,7 @@ TAKEN_UP = [
     ),
     TakenUp(
         INSIDE,
-        2,
+        "write-equity-into-jobs",
         "noor",
         "Write equity duties into the next three job descriptions we post.",
         Status.UNDER_WAY,
@@ -144,7 +144,7 @@ TAKEN_UP = [
     ),
     TakenUp(
         INSIDE,
-        4,
+        "keep-time-for-learning",
         "tomas",
         "A reading hour each month, on work time.",
         Status.SET_ASIDE,

@@ -60,8 +60,9 @@ class DataFolder:
         """
         try:
             make_folder(self.path, 0o711 if is_root() else 0o700)
-            if not self.is_ours:
-                if self.is_chosen and any(self.path.iterdir()):
+            found = {path.name for path in self.path.iterdir()}
+            if MARKER not in found:
+                if self.is_chosen and found:
                     raise CannotStart(
                         f"{self.path} holds other things. "
                         "Choose an empty folder or a new one with make run DATA_DIR=…"
@@ -182,19 +183,14 @@ def is_root() -> bool:
 
 
 def make_folder(folder: Path, mode: int) -> None:
-    """Make a folder and those above it, with this mode whatever the umask is."""
+    """Make a folder, with this mode whatever the umask is; what is there stays as it is."""
     if folder.is_dir():
         return
-    above = folder.parent
-    make_folder(above, 0o755 if above == STATE_OF_ROOT else 0o777 & ~_umask())
+    if folder.parent == STATE_OF_ROOT:
+        make_folder(STATE_OF_ROOT, 0o755)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(exist_ok=True)
     folder.chmod(mode)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _short_hash(path: Path) -> str:

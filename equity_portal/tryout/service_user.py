@@ -93,7 +93,8 @@ def readable_home(parts: Sequence[Path], copies: Path, user: ServiceUser | None)
         try:
             # Copies of earlier versions go too.
             shutil.rmtree(copies, ignore_errors=True)
-            make_folder(half, 0o755)
+            for folder in (copies.parent, copies, half):
+                make_folder(folder, 0o755)
             for part in parts:
                 shutil.copytree(part, half / part.name, ignore=NOT_NEEDED)
             for made in half.rglob("*"):

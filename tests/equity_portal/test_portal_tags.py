@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -148,6 +149,9 @@ def test_a_link_to_a_field_goes_to_its_first_choice_and_knows_the_prefix():
     assert [input_id(field) for field in form] == ["id_p-name", "id_p-side_0", "id_p-steps_0"]
 
 
+LIST_ITEM = re.compile(r"<li>.*?</li>").findall
+
+
 def test_the_error_summary_lists_everything_once_with_links():
     form = Form({}, prefix="p")
     form.add_error(None, "Somebody was faster.")
@@ -156,14 +160,15 @@ def test_the_error_summary_lists_everything_once_with_links():
         Context({"form": form})
     )
 
-    items = [line.strip() for line in html.splitlines() if line.strip().startswith("<li>")]
+    html = " ".join(html.split())
+    items = [item.replace("<li> ", "<li>").replace(" </li>", "</li>") for item in LIST_ITEM(html)]
     assert items == [
         "<li>Somebody was faster.</li>",
         '<li><a href="#id_p-name">Name</a> This field is required.</li>',
         '<li><a href="#id_p-side_0">Side</a> This field is required.</li>',
         '<li><a href="#id_p-steps_0">Steps</a> This field is required.</li>',
     ]
-    assert ">4 things need you" in " ".join(html.split())
+    assert "> 4 things need you" in html
 
 
 def test_pages_far_away_are_left_out():

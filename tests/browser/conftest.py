@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from equity_portal.tryout.data_folder import DataFolder
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PASSWORD = "riverbend-tryout"
 PHONE = {"width": 360, "height": 740}
@@ -43,6 +45,11 @@ class Portal:
     process: subprocess.Popen[bytes]
     environment: dict[str, str] = field(repr=False, default_factory=dict)
 
+    @property
+    def socket(self) -> str:
+        """The folder of PostgreSQL's socket."""
+        return str(DataFolder.from_environment({"DATA_DIR": str(self.data)}).sockets)
+
     def manage(self, *arguments: str, **environment: str) -> str:
         """Run a management command against this portal; its standard output."""
         done = subprocess.run(
@@ -63,13 +70,15 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(
+    address: str, process: subprocess.Popen[bytes], log: Path, *, path: str = "/health/ready"
+) -> None:
     until = time.monotonic() + LONGEST_START
     while time.monotonic() < until:
         if process.poll() is not None:
             pytest.fail(f"The portal stopped:\n{log.read_text()[-4000:]}")
         try:
-            with urllib.request.urlopen(f"{address}/health/ready", timeout=5):  # noqa: S310 (our own address)
+            with urllib.request.urlopen(f"{address}{path}", timeout=5):  # noqa: S310 (our own address)
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

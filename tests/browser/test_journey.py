@@ -17,15 +17,8 @@ from tests.browser.conftest import DESK, PHONE, sign_in
 
 def sender_of(portal, what: str) -> tuple[str, int]:
     """Host and process id that sent the reminder about a follow-up."""
-    address = portal.manage(
-        "shell",
-        "-v0",
-        "-c",
-        "from django.db import connection; p = connection.get_connection_params();"
-        "print(p['host'], p['user'], p['dbname'])",
-    ).split()
-    host, user, name = address[-3:]
-    with psycopg.connect(host=host, user=user, dbname=name) as database:
+    whole = {"user": "equity_portal", "dbname": "equity_portal"}
+    with psycopg.connect(host=portal.socket, **whole) as database:
         query = (
             "SELECT r.sent_by FROM reminders_reminder r "
             "JOIN partnerships_followup f ON f.id = r.subject_id WHERE f.what = %s"
@@ -49,7 +42,7 @@ def test_read_a_practice_log_a_one_to_one_and_read_the_reminder(visit, portal, s
 
     sign_in(page, "lead")
     page.get_by_role("link", name=re.compile("Log a one-to-one")).first.click()
-    page.get_by_label("Whom did you talk with?").fill("Rosa")
+    page.get_by_role("combobox", name="Whom did you talk with?").fill("Rosa")
     page.get_by_role("option", name=re.compile("Rosa Delgado")).click()
     page.get_by_label("What mattered most to them?").fill("Interpreters at the forum.")
     page.get_by_label("What happens next?").fill(what)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 5
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 (what a HOST may say, not what we listen on)
 TRYOUT_PASSWORD = "riverbend-tryout"  # noqa: S105 (public, and of use on loopback alone)
 # A name or a number that a browser can ask for; with a dot before it, everything below it.
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
@@ -99,7 +100,9 @@ def _is_loopback(given: Mapping[str, str]) -> bool:
 def _tryout_defaults(variables: Mapping[str, str], tryout: DataFolder) -> dict[str, str]:
     host = variables.get("HOST") or "127.0.0.1"
     port = variables.get("PORT") or "8000"
-    shown = f"[{host}]" if ":" in host else host
+    # Nobody opens http://0.0.0.0: links in mails name the machine.
+    named = socket.gethostname() if host in EVERY_ADDRESS else host
+    shown = f"[{named}]" if ":" in named else named
     return {
         "SECRET_KEY": variables.get("SECRET_KEY") or tryout.secret_key(),
         "DATABASE_URL": tryout.database_url,

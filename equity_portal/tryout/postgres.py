@@ -114,7 +114,7 @@ class Postgres:
 
     def _make_cluster(self) -> None:
         """Make it under another name first: a cluster that has its name is whole."""
-        half = self.cluster.with_name(f"{self.cluster.name}.half")
+        half = self.cluster.with_name(f"half-{self.cluster.name}")
         shutil.rmtree(half, ignore_errors=True)
         private_folder(half, self.user)
         done = subprocess.run(
@@ -208,7 +208,7 @@ def _choose(candidates: list[Programs], services: Path) -> Programs:
     """The first that fits the data that is there. Raises CannotStart."""
     if not candidates:
         raise CannotStart(f"There is no PostgreSQL for the portal. {REMEDIES}")
-    kept = [int(path.parent.name[2:]) for path in services.glob("pg[0-9]*/PG_VERSION")]
+    kept = [int(path.parent.name[2:]) for path in services.glob("pg*/PG_VERSION")]
     if not kept:
         return candidates[0]
     for candidate in candidates:

@@ -117,7 +117,11 @@ class Portal:
     # --- the servers ----------------------------------------------------------------------------
 
     def _start_services(self) -> None:
-        claim_services_folder(self.data.services)
+        if claim_services_folder(self.data):
+            self.log.say(
+                f"The database is kept in {self.data.services}, because the user it runs as may "
+                f"not enter {self.data.path}."
+            )
         user = service_user(self.data.services)
         ready = []
         if not self.environ.get("DATABASE_URL"):

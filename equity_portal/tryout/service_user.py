@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from equity_portal.tryout.data_folder import DataFolder
+
 NOT_NEEDED = shutil.ignore_patterns("include", "__pycache__")
 ANYBODY_MAY_READ = 0o005
 # Debian's user for exactly this, and one that every Unix has.
@@ -69,14 +71,16 @@ def private_folder(folder: Path, user: ServiceUser | None) -> None:
         refuse_folder(folder, problem)
 
 
-def claim_services_folder(services: Path) -> None:
-    """Mark the services' folder as ours where it is not the data folder itself."""
+def claim_services_folder(data: DataFolder) -> bool:
+    """Mark the services' folder as ours; say whether it is another than the data folder."""
+    services = data.services
     try:
         make_folder(services, 0o711 if is_root() else 0o700)
         if not (services / MARKER).exists():
-            (services / MARKER).write_text(MARKER_TEXT)
+            (services / MARKER).write_text(f"{MARKER_TEXT}Its other part is in {data.path}\n")
     except OSError as problem:
         refuse_folder(services, problem)
+    return services != data.path
 
 
 def readable_home(parts: Sequence[Path], copies: Path, user: ServiceUser | None) -> Path:

@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from equity_portal.tryout.data_folder import DataFolder
+from equity_portal.tryout.reset import reset
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PASSWORD = "riverbend-tryout"
@@ -114,6 +115,7 @@ def portal(tmp_path_factory):
         except subprocess.TimeoutExpired:
             process.kill()
             raise
+    reset({"DATA_DIR": str(folder / "data")})
     assert code == 0, log.read_text()[-4000:]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import DepartmentSettings
@@ -25,4 +26,8 @@ class DepartmentMiddleware:
         request.department = SimpleLazyObject(DepartmentSettings.objects.load)  # type: ignore[attr-defined]
         own_zone = getattr(request.user, "time_zone", "")
         with timezone.override(own_zone or request.department.time_zone):  # type: ignore[attr-defined]
-            return self.get_response(request)
+            response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            # Back, on a shared desk after somebody signed out, shows nothing of theirs.
+            patch_cache_control(response, private=True, no_store=True)
+        return response

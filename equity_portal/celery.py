@@ -10,10 +10,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "equity_portal.settings")
 app = Celery("equity_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def every(seconds: float, task: str) -> dict[str, object]:
+    """A call that is worth nothing once the next is due: a worker that was away finds no heap."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
 app.conf.beat_schedule = {
-    "plan-reminders": {"task": "reminders.tasks.plan_reminders", "schedule": 60.0},
-    "deliver-reminders": {"task": "reminders.tasks.deliver_reminders", "schedule": 30.0},
-    "beat-heart": {"task": "reminders.tasks.beat_heart", "schedule": 20.0},
+    "plan-reminders": every(60.0, "reminders.tasks.plan_reminders"),
+    "deliver-reminders": every(30.0, "reminders.tasks.deliver_reminders"),
+    "beat-heart": every(20.0, "reminders.tasks.beat_heart"),
 }
 
 

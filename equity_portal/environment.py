@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 5
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+HIGHEST_PORT = 65535
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 (what a HOST may say, not what we listen on)
 TRYOUT_PASSWORD = "riverbend-tryout"  # noqa: S105 (public, and of use on loopback alone)
 # A name or a number that a browser can ask for; with a dot before it, everything below it.
@@ -100,6 +101,8 @@ def _is_loopback(given: Mapping[str, str]) -> bool:
 def _tryout_defaults(variables: Mapping[str, str], tryout: DataFolder) -> dict[str, str]:
     host = variables.get("HOST") or "127.0.0.1"
     port = variables.get("PORT") or "8000"
+    if not port.isdecimal() or not 0 < int(port[:6]) <= HIGHEST_PORT:
+        refuse("PORT", f"is {port!r}, and a port is a number from 1 to {HIGHEST_PORT}", "8000")
     # Nobody opens http://0.0.0.0: links in mails name the machine.
     named = socket.gethostname() if host in EVERY_ADDRESS else host
     shown = f"[{named}]" if ":" in named else named
@@ -120,6 +123,10 @@ def _names_of_this_machine(host: str) -> list[str]:
         return names
     machine = socket.gethostname()
     found = {host, machine, socket.getfqdn()}
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
+        # Nothing is sent: the kernel only says which of our addresses it would use.
+        way_out.connect(("192.0.2.1", 9))
+        found.add(way_out.getsockname()[0])
     with contextlib.suppress(OSError):
         found |= {str(info[4][0]) for info in socket.getaddrinfo(machine, None)}
     shown = {f"[{name}]" if ":" in name else name for name in found}

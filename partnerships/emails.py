@@ -10,37 +10,37 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.models import Contact
+from partnerships.models import Contact, OneToOne
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from partnerships.models import FollowUp
 
 
 def follow_up_due(follow_up: FollowUp) -> EmailMultiAlternatives:
-    """To whoever owns the follow-up, on its day. Needs assignee, partner and one_to_one."""
+    """To whoever owns the follow-up, on its day. Needs assignee and partner. What it came from is named to its readers alone."""
+    readable = OneToOne.objects.visible_to(follow_up.assignee)
+    one_to_one = readable.filter(follow_ups=follow_up).first()
     return _message(
         "partnerships/emails/follow_up_due",
         subject=_("Follow-up: %(what)s") % {"what": follow_up.what},
         to=follow_up.assignee.email,
         context={
             "follow_up": follow_up,
-            "people": _people(follow_up),
+            "one_to_one": one_to_one,
+            "people": _people(one_to_one, follow_up.assignee),
             "open_url": settings.BASE_URL + follow_up.get_absolute_url(),
             "list_url": settings.BASE_URL + reverse("partnerships:follow-up-list"),
         },
     )
 
 
-def _people(follow_up: FollowUp) -> list[Contact]:
+def _people(one_to_one: OneToOne | None, reader: User) -> list[Contact]:
     """Whom to call: those in the conversation, unless they asked not to be contacted."""
-    if follow_up.one_to_one_id is None:
+    if one_to_one is None:
         return []
-    return list(
-        Contact.objects.visible_to(follow_up.assignee)
-        .current()
-        .filter(one_to_ones=follow_up.one_to_one_id, do_not_contact=False)
-        .order_by("name", "pk")
-    )
+    people = Contact.objects.visible_to(reader).current().filter(one_to_ones=one_to_one)
+    return list(people.filter(do_not_contact=False).order_by("name", "pk"))
 
 
 def _message(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
+from accounts.roles import Ability
 from partnerships.models import (
     Affiliation,
     Contact,
@@ -55,7 +56,21 @@ def _readable_one_to_ones(versions: QuerySet, reader: User) -> QuerySet:
 
 
 def _readable_follow_ups(versions: QuerySet, reader: User) -> QuerySet:
-    return versions.filter(follow_ups.readable_by(reader))
+    """One's own, and what stood while its one-to-one was open to the reader, as it is now."""
+    then = OneToOne.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # pghistory's
+        pgh_obj=OuterRef("one_to_one"), pgh_created_at__lte=OuterRef("pgh_created_at")
+    )
+    open_to = [OneToOne.Readers.STAFF]
+    if reader.may(Ability.SEE_EQUITY_NOTES):
+        open_to.append(OneToOne.Readers.EQUITY_TEAM)
+    latest = then.order_by("-pgh_id")
+    versions = versions.annotate(
+        open_to_then=Subquery(latest.values("readers")[:1]),
+        written_by_then=Subquery(latest.values("created_by")[:1]),
+    )
+    own = Q(assignee=reader.pk) | Q(created_by=reader.pk) | Q(written_by_then=reader.pk)
+    was_open = Q(one_to_one__isnull=True) | Q(open_to_then__in=open_to)
+    return versions.filter(follow_ups.readable_by(reader)).filter(own | was_open)
 
 
 def _withheld_of_contact(contact: Contact) -> Collection[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import DepartmentSettings
+from accounts.models import DepartmentSettings, User
+from accounts.roles import Ability
 from partnerships import emails
 from partnerships.models import FollowUp
 from reminders.sources import NoLongerOwed, Owed
@@ -32,7 +33,9 @@ class FollowUpDue:
     def plan(self, *, until: datetime) -> Iterator[Owed]:
         department = DepartmentSettings.objects.load()
         last_day = (until.astimezone(UTC) + FARTHEST_ZONE).date()
-        due = FollowUp.objects.due(by=last_day).filter(assignee__is_active=True)
+        # The same people that render() would write to: planning and sending must agree.
+        readers = User.objects.who_may(Ability.SEE_PARTNERS)
+        due = FollowUp.objects.due(by=last_day).filter(assignee__in=readers)
         for follow_up in due.select_related("assignee").order_by("pk").iterator(chunk_size=500):
             owed = self._owed(follow_up, department)
             if owed.due_at <= until:

@@ -27,6 +27,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from records import services
+from records.widgets import is_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +58,16 @@ def with_chosen(rows: models.QuerySet, record: models.Model, name: str) -> model
     keys = chosen.values("pk") if hasattr(chosen, "values") else [getattr(chosen, "pk", None)]
     everything: models.Manager = rows.model._default_manager
     return everything.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=keys))
+
+
+# A year outside these is a slip of the finger; the database refuses it too.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def check_year(day: date) -> None:
+    """Raises ValidationError for a day that no record of a department is about."""
+    if not FIRST_YEAR <= day.year < LAST_YEAR:
+        raise ValidationError(_("Check the year: %(year)04d.") % {"year": day.year})
 
 
 class FilterForm(forms.Form):
@@ -322,7 +333,7 @@ def _shown(field: forms.Field, value: Any) -> str:
 def _names(field: forms.Field, keys: list[str]) -> dict[str, str]:
     choices = getattr(field, "choices", ())
     if isinstance(choices, ModelChoiceIterator):  # only those asked for, of perhaps thousands
-        rows = choices.queryset.filter(pk__in=[key for key in keys if key.isdecimal()])
+        rows = choices.queryset.filter(pk__in=[key for key in keys if is_key(key)])
         return {str(row.pk): choices.field.label_from_instance(row) for row in rows}
     return {key: str(label) for key, label in _flat(choices)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 import re
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
@@ -45,6 +46,27 @@ def both_or_neither(
         name=name,
         condition=Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
         | Q(**{f"{at}__isnull": False, f"{by}__isnull": False}),
+        violation_error_message=message,
+    )
+
+
+def sane_date(*, name: str, field: str, message: str | _StrPromise) -> models.CheckConstraint:
+    """No day that Python, PostgreSQL and time zones cannot all hold, nor a slip of the finger."""
+    return _between(name, field, date(1990, 1, 1), date(2100, 1, 1), message)
+
+
+def sane_moment(*, name: str, field: str, message: str | _StrPromise) -> models.CheckConstraint:
+    """The same for a moment."""
+    first, last = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+    return _between(name, field, first, last, message)
+
+
+def _between(
+    name: str, field: str, first: date, last: date, message: str | _StrPromise
+) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__gte": first, f"{field}__lt": last}),
         violation_error_message=message,
     )
 

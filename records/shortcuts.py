@@ -63,10 +63,18 @@ def edit_record(
             form = form.again()
         else:
             tell(request, saved)
-            return redirect(then or record)
+            return redirect(then or _still_theirs(request, record))
     back = then or resolve_url(form.instance)
     context = {"form": form, "title": title, "cancel_url": back}
     return render(request, "records/form_page.html", context)
+
+
+def _still_theirs(request: HttpRequest, record: Any) -> Any:
+    """The record, unless the change took it out of the person's sight; then their day."""
+    rows = type(record).objects
+    if hasattr(rows, "visible_to") and not rows.visible_to(request.user).filter(pk=record.pk):
+        return "home"
+    return record
 
 
 def archive_record(

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# Digits that every 64-bit key fits in.
+LONGEST_KEY = 18
+
+
 class DateInput(forms.DateInput):
     """The browser's own date field, which wants ISO dates whatever the language."""
 
@@ -69,6 +73,11 @@ class Picker(forms.SelectMultiple):
         return context
 
 
+def is_key(text: str) -> bool:
+    """Whether a text from outside may be asked for as a row's key."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY
+
+
 class PickerField(forms.ModelMultipleChoiceField):
     """Rows chosen with a Picker: only the chosen and the likely are in the page."""
 
@@ -76,7 +85,7 @@ class PickerField(forms.ModelMultipleChoiceField):
 
     def offer(self, chosen: Iterable[Any], likely: Any) -> None:
         """Put into the page what is chosen (keys) and the first of `likely` (a queryset)."""
-        keys = [str(key) for key in chosen if str(key).isdecimal()]
+        keys = [str(key) for key in chosen if is_key(str(key))]
         rows = [*self.queryset.filter(pk__in=keys)] if keys else []  # type: ignore[union-attr]
         known = {row.pk for row in rows}
         rows += [row for row in likely[: Picker.LIKELY] if row.pk not in known]

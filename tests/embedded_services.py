@@ -69,6 +69,8 @@ def _new_data_folder() -> DataFolder:
         while not turn.take():
             turn.wait_until_free(1)
         for earlier in folder_of_all.glob(f"{PREFIX}*/"):
+            if earlier.is_symlink() or earlier.stat().st_uid != os.geteuid():
+                continue
             with Lock(earlier / "run" / "supervisor.lock") as unused:
                 if unused.take():
                     reclaim(earlier / "run", PortalLog(earlier / "log"))

@@ -85,6 +85,8 @@ def _read(file: Path) -> Letter:
 def _sent_at(message: ParsedMessage, file: Path) -> datetime:
     written = datetime.fromtimestamp(int(file.name.split("-")[0]) / 1e9, tz=UTC)
     try:
-        return parsedate_to_datetime(str(message["Date"]))
+        # "-0000", which Django writes, is read as no zone at all; it means UTC.
+        sent_at = parsedate_to_datetime(str(message["Date"]))
+        return sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)
     except (TypeError, ValueError):
         return written

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from functools import partial
-from typing import TYPE_CHECKING
+from email.utils import getaddresses
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +24,7 @@ from reminders import services, tasks
 from reminders.models import Dispatch, Reminder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from django.http import HttpRequest, HttpResponse
@@ -33,16 +34,27 @@ if TYPE_CHECKING:
 WAITING_SHOWN = 10
 
 
+def own_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Anybody's where only this machine can ask; elsewhere the page asks to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not settings.TRYOUT_PASSWORD and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, **kwargs)
+
+    return login_not_required(guarded)
+
+
 def _readable(request: HttpRequest, found: Iterable[Letter]) -> list[Letter]:
     """On this machine alone everybody is everybody; elsewhere each reads their own post."""
     if settings.TRYOUT_PASSWORD:
         return list(found)
-    if not request.user.is_authenticated:
-        raise PermissionDenied
-    return [letter for letter in found if request.user.email in letter.to]
+    own = getattr(request.user, "email", "")
+    return [letter for letter in found if own in {a for _name, a in getaddresses([letter.to])}]
 
 
-@login_not_required
+@own_post
 @require_GET
 def mailbox(request: HttpRequest) -> HttpResponse:
     waiting = Reminder.objects.waiting().select_related("recipient").order_by("try_at", "pk")
@@ -56,7 +68,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     return render(request, "equity_portal/mailbox.html", context)
 
 
-@login_not_required
+@own_post
 @require_GET
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     found = read_letter(name)
@@ -65,11 +77,10 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "equity_portal/mailbox_letter.html", {"letter": found})
 
 
-@login_not_required
+@own_post
 @require_POST
 def send_now(request: HttpRequest) -> HttpResponse:
     """Ask a worker to plan and deliver what is due today, or by a later day to see ahead."""
-    _readable(request, [])
     form = SendForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
         context = {"page_obj": paginate(request, _readable(request, letters())), "form": form}
@@ -91,7 +102,7 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
 
 
-@login_not_required
+@own_post
 @require_GET
 def sending(request: HttpRequest, pk: str) -> HttpResponse:
     """How far a worker is; the page asks again by itself until it is done."""

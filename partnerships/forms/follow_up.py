@@ -16,6 +16,7 @@ from records.forms import (
     NewRecordForm,
     PortalFormHelper,
     RecordForm,
+    check_year,
     with_chosen,
 )
 from records.widgets import DateInput
@@ -74,6 +75,11 @@ class FollowUpFields(forms.ModelForm):
             "partner",
         )
 
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        check_year(due_on)
+        return due_on
+
 
 class NewFollowUpForm(FollowUpFields, NewRecordForm):
     def save_new(self, *, by: User, at: datetime) -> FollowUp:
@@ -89,13 +95,16 @@ class PutOffForm(forms.Form):
     """A later day for a follow-up."""
 
     until = forms.DateField(label=_("Put off until"), widget=DateInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.helper = PortalFormHelper()
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if until <= self.today:
             raise forms.ValidationError(_("Choose a day after today."))
+        check_year(until)
         return until

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import HTML, Column, Layout, Row
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,13 +19,14 @@ from records.forms import (
     NewRecordForm,
     PortalFormHelper,
     RecordForm,
+    check_year,
     with_chosen,
 )
 from records.models import LONGEST_NOTE
 from records.widgets import DateInput, DateTimeInput, Picker, PickerField
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from partnerships.models.one_to_one import OneToOneQuerySet
 
@@ -125,6 +127,13 @@ class OneToOneFields(forms.ModelForm):
         self.fields["steps_served"].offer_readable(self.instance)  # type: ignore[attr-defined]
         self.helper = PortalFormHelper()
 
+    def clean_held_at(self) -> datetime:
+        held_at: datetime = self.cleaned_data["held_at"]
+        if held_at > timezone.now() + timedelta(hours=1):
+            raise forms.ValidationError(_("A one-to-one is logged after it was held."))
+        check_year(held_at)
+        return held_at
+
     def _offer(self, name: str, rows: Any) -> None:
         """Accept any row the person may see; show those chosen and those met of late."""
         field: PickerField = self.fields[name]  # type: ignore[assignment]
@@ -167,17 +176,19 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
             HTML("</div></details>"),
         )
 
-    def clean_held_at(self) -> datetime:
-        held_at: datetime = self.cleaned_data["held_at"]
-        if held_at > self.now + timedelta(hours=1):
-            raise forms.ValidationError(_("A one-to-one is logged after it was held."))
-        return held_at
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("next_on"):
+            self._check_next_on(cleaned["next_on"])
         if cleaned.get("next_step") and "next_on" in cleaned and not cleaned["next_on"]:
             self.add_error("next_on", _("Say by when, so that you can be reminded."))
         return cleaned
+
+    def _check_next_on(self, day: date) -> None:
+        try:
+            check_year(day)
+        except forms.ValidationError as error:
+            self.add_error("next_on", error)
 
     def save_new(self, *, by: User, at: datetime) -> OneToOne:
         return log_one_to_one(
@@ -209,8 +220,9 @@ class OneToOneForm(OneToOneFields, RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.created_by_id != self.user.pk:
-            # Colleagues who were there may mend the words; who reads them is the author's to say.
-            del self.fields["readers"]
+            # Colleagues who were there may mend the words; who reads them is the author's to say,
+            # and naming a colleague who was there lets that colleague read.
+            del self.fields["readers"], self.fields["colleagues"]
         self.helper.layout = Layout(ConflictPanel(), *self.shared_fields)
 
     def context(self) -> dict[str, Any]:

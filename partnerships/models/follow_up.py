@@ -22,6 +22,7 @@ from records.models import (
     Versioned,
     archive_is_whole,
     both_or_neither,
+    sane_date,
     search_vector,
 )
 
@@ -127,6 +128,9 @@ class FollowUp(Versioned, Archivable, SubmittedOnce):
                 message=_("Say both when this was done and by whom."),
             ),
             archive_is_whole("follow_up_archive_is_whole"),
+            sane_date(
+                name="follow_up_due_on_is_sane", field="due_on", message=_("Check the year.")
+            ),
         ]
         indexes = [
             models.Index(fields=["assignee", "due_on"], name="follow_up_assignee_due_on"),

@@ -22,6 +22,7 @@ from records.models import (
     SubmittedOnce,
     Versioned,
     archive_is_whole,
+    sane_moment,
     search_vector,
 )
 
@@ -114,7 +115,12 @@ class OneToOne(Versioned, Archivable, SubmittedOnce):
     class Meta:
         verbose_name = _("one-to-one")
         verbose_name_plural = _("one-to-ones")
-        constraints = [archive_is_whole("one_to_one_archive_is_whole")]
+        constraints = [
+            archive_is_whole("one_to_one_archive_is_whole"),
+            sane_moment(
+                name="one_to_one_held_at_is_sane", field="held_at", message=_("Check the year.")
+            ),
+        ]
         indexes = [
             models.Index(fields=["-held_at"], name="one_to_one_held_at"),
             GinIndex(fields=["search_vector"], name="one_to_one_search"),

@@ -14,6 +14,7 @@ from partnerships.services.one_to_one import (
 )
 from partnerships.services.partner import (
     AlreadyThere,
+    add_affiliation,
     add_contact,
     add_partner,
     end_affiliation,
@@ -26,6 +27,7 @@ __all__ = [
     "NextStep",
     "NotCompleted",
     "Participants",
+    "add_affiliation",
     "add_contact",
     "add_follow_up",
     "add_partner",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from partnerships.models import FollowUp
-from records.services import once
+from records.services import ChangedMeanwhile, once
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -49,8 +49,14 @@ def reopen_follow_up(*, follow_up: FollowUp) -> None:
         raise NotCompleted
 
 
-def put_off_follow_up(*, follow_up: FollowUp, until: date) -> None:
-    """Give an open follow-up a new date. Raises AlreadyCompleted."""
+def put_off_follow_up(*, follow_up: FollowUp, until: date, version: int) -> None:
+    """Give an open follow-up a new date, over the version that was seen.
+
+    Raises AlreadyCompleted, records.services.ChangedMeanwhile.
+    """
     still_open = FollowUp.objects.open().filter(pk=follow_up.pk)
-    if not still_open.update(due_on=until, version=F("version") + 1):
+    if not still_open.exists():
         raise AlreadyCompleted
+    seen = still_open.filter(version=version)
+    if not seen.update(due_on=until, version=F("version") + 1):
+        raise ChangedMeanwhile

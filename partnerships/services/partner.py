@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from partnerships.models import Affiliation, Contact, PartnerOrganization
 from records.services import once
@@ -63,6 +63,15 @@ class AlreadyThere(Exception):
     """The contact has another current role at the same organization."""
 
 
+def add_affiliation(*, affiliation: Affiliation) -> None:
+    """Raises AlreadyThere."""
+    try:
+        with transaction.atomic():
+            affiliation.save()
+    except IntegrityError as error:
+        raise AlreadyThere from error
+
+
 def end_affiliation(*, affiliation: Affiliation, on: date) -> None:
     """Say that a role is over. A role that began later today or in the future ends as it began."""
     affiliation.ended_on = max(on, affiliation.started_on or on)
@@ -72,9 +81,8 @@ def end_affiliation(*, affiliation: Affiliation, on: date) -> None:
 @transaction.atomic
 def resume_affiliation(*, affiliation: Affiliation) -> None:
     """Take an ending back. Raises AlreadyThere."""
-    current = Affiliation.objects.filter(
-        contact=affiliation.contact_id, partner=affiliation.partner_id, ended_on__isnull=True
-    )
-    if current.exclude(pk=affiliation.pk).exists():
-        raise AlreadyThere
-    Affiliation.objects.filter(pk=affiliation.pk).update(ended_on=None)
+    try:
+        with transaction.atomic():
+            Affiliation.objects.filter(pk=affiliation.pk).update(ended_on=None)
+    except IntegrityError as error:
+        raise AlreadyThere from error

@@ -128,8 +128,12 @@ def affiliation_create(request: PortalRequest, pk: int) -> HttpResponse:
     contact = get_changeable(Contact.objects, request.user, pk=pk)
     form = AffiliationForm(request.POST, user=request.user, instance=Affiliation(contact=contact))
     if form.is_valid():
-        form.save()
-        tell(request, _("The organization is added."))
+        try:
+            services.add_affiliation(affiliation=form.save(commit=False))
+        except services.AlreadyThere:
+            messages.info(request, _("They have a current role at this organization already."))
+        else:
+            tell(request, _("The organization is added."))
         return redirect(contact)
     page = pages.contact_page(contact, reader=request.user)
     context = {"contact": contact, "page": page, "affiliation_form": form}
@@ -140,7 +144,10 @@ def affiliation_create(request: PortalRequest, pk: int) -> HttpResponse:
 @requires(Ability.SEE_PARTNERS)
 def affiliation_end(request: PortalRequest, pk: int, affiliation_pk: int) -> HttpResponse:
     contact = get_changeable(Contact.objects, request.user, pk=pk)
-    affiliation = get_object_or_404(contact.affiliations, pk=affiliation_pk, ended_on__isnull=True)
+    affiliation = get_object_or_404(contact.affiliations, pk=affiliation_pk)
+    if affiliation.ended_on:
+        messages.info(request, _("Somebody ended that role already."))
+        return redirect(contact)
     services.end_affiliation(affiliation=affiliation, on=timezone.localdate())
     tell(
         request,

@@ -15,6 +15,7 @@ from accounts.roles import Ability
 from partnerships import pages, services
 from partnerships.forms import FollowUpFilterForm, FollowUpForm, NewFollowUpForm, PutOffForm
 from partnerships.models import FollowUp
+from records.services import ChangedMeanwhile
 from records.shortcuts import (
     archive_record,
     edit_record,
@@ -60,7 +61,7 @@ def follow_up_detail(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "follow_up": follow_up,
         "page": pages.follow_up_page(follow_up, reader=request.user, today=today),
-        "put_off_form": PutOffForm(today=today),
+        "put_off_form": PutOffForm(today=today, initial={"version": follow_up.version}),
     }
     return render(request, "partnerships/follow_up_detail.html", context)
 
@@ -127,14 +128,14 @@ def follow_up_put_off(request: PortalRequest, pk: int) -> HttpResponse:
     follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
     form = PutOffForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        context = {
-            "form": form,
-            "title": follow_up.what,
-            "cancel_url": follow_up.get_absolute_url(),
-        }
+        context = {"form": form, "title": follow_up.what, "submit": _("Put off")}
+        context["cancel_url"] = follow_up.get_absolute_url()
         return render(request, "records/form_page.html", context)
     try:
-        services.put_off_follow_up(follow_up=follow_up, until=form.cleaned_data["until"])
+        services.put_off_follow_up(follow_up=follow_up, **form.cleaned_data)
+    except ChangedMeanwhile:
+        messages.info(request, _("Somebody changed that meanwhile. Look at its date first."))
+        return redirect(follow_up)
     except services.AlreadyCompleted:
         messages.info(request, _("That follow-up is not open any more."))
     else:

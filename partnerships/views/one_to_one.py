@@ -22,6 +22,7 @@ from records.shortcuts import (
     restore_record,
     tell,
 )
+from records.widgets import is_key
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -75,7 +76,7 @@ def one_to_one_create(request: PortalRequest) -> HttpResponse:
 def _already_known(request: PortalRequest) -> dict[str, list[str]]:
     """With whom, when the page before said so: ?contact=12 or ?partner=3."""
     return {
-        field: [key for key in request.GET.getlist(name) if key.isdecimal()]
+        field: [key for key in request.GET.getlist(name) if is_key(key)]
         for name, field in (("contact", "contacts"), ("partner", "partners"))
     }
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -37,9 +38,26 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
                 rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit]
             )
             self.filter(pk__in=held).update(
-                claimed_at=at, claimed_by=by, attempts=F("attempts") + 1
+                claimed_at=at,
+                claimed_by=by,
+                attempts=F("attempts") + 1,
+                first_tried_at=Coalesce("first_tried_at", Value(at)),
             )
         return list(self.filter(pk__in=held).select_related("recipient").order_by("try_at", "pk"))
+
+    def owed_again(self, *, due_at: datetime) -> int:
+        """Take back what was set aside because it was not owed; what was refused stays aside."""
+        aside = self.filter(sent_at__isnull=True, set_aside_at__isnull=False, last_error="")
+        return aside.update(
+            set_aside_at=None,
+            set_aside_why="",
+            claimed_at=None,
+            claimed_by="",
+            attempts=0,
+            first_tried_at=None,
+            due_at=due_at,
+            try_at=due_at,
+        )
 
     def held_by(self, worker: str) -> Self:
         return self.waiting().filter(claimed_by=worker)
@@ -64,6 +82,7 @@ class Reminder(models.Model):
     try_at = models.DateTimeField(_("next attempt at"))
     claimed_at = models.DateTimeField(_("claimed at"), null=True)
     claimed_by = models.CharField(_("claimed by"), max_length=120, blank=True)
+    first_tried_at = models.DateTimeField(_("first tried at"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
@@ -108,3 +127,8 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def was_no_longer_owed(self) -> bool:
+        """Set aside for a reason of ours, not because a mail server refused it."""
+        return self.set_aside_at is not None and not self.last_error

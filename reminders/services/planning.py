@@ -20,12 +20,24 @@ def plan(*, until: datetime, at: datetime) -> int:
     """
     new = 0
     for rows in _batches(_rows(until=until, at=at)):
-        keys = [row.key for row in rows]
-        known = set(Reminder.objects.filter(key__in=keys).values_list("key", flat=True))
-        fresh = [row for row in rows if row.key not in known]
+        planned = {row.key: row for row in Reminder.objects.filter(key__in=[r.key for r in rows])}
+        fresh = [row for row in rows if row.key not in planned]
         Reminder.objects.bulk_create(fresh, ignore_conflicts=True)
+        for row in rows:
+            if row.key in planned:
+                _keep_in_step(planned[row.key], due_at=row.due_at)
         new += len(fresh)
     return new
+
+
+def _keep_in_step(planned: Reminder, *, due_at: datetime) -> None:
+    """A message that waits follows its hour; one that was no longer owed is owed again."""
+    if planned.was_no_longer_owed:
+        Reminder.objects.filter(pk=planned.pk).owed_again(due_at=due_at)
+    elif planned.due_at != due_at:
+        Reminder.objects.waiting().filter(pk=planned.pk, attempts=0).update(
+            due_at=due_at, try_at=due_at
+        )
 
 
 def _rows(*, until: datetime, at: datetime) -> Iterator[Reminder]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -135,7 +136,11 @@ def test_a_request_runs_in_ones_own_zone_else_the_departments(rf, own, zone):
     request.user = UserFactory(time_zone=own)
     seen = []
 
-    DepartmentMiddleware(lambda _: seen.append(timezone.get_current_timezone_name()))(request)
+    def page(_request):
+        seen.append(timezone.get_current_timezone_name())
+        return HttpResponse()
+
+    DepartmentMiddleware(page)(request)
 
     assert seen == [zone]
     assert timezone.get_current_timezone_name() == "UTC"

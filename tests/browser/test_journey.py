@@ -60,7 +60,10 @@ def test_read_a_practice_log_a_one_to_one_and_read_the_reminder(visit, portal, s
 
     _machine, process = sender_of(portal, what)
     command = subprocess.run(
-        ["/bin/ps", "-o", "args=", "-p", str(process)], capture_output=True, text=True, check=True
+        ["/bin/ps", "-ww", "-o", "args=", "-p", str(process)],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert process not in {os.getpid(), portal.process.pid}
     assert re.search(r"celery.*worker", command), command

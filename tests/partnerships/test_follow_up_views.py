@@ -66,17 +66,42 @@ def test_put_off_gives_a_later_day(as_lead, lead):
     later = timezone.localdate() + timedelta(days=7)
     url = reverse("partnerships:follow-up-put-off", args=[follow_up.pk])
 
-    as_lead.post(url, {"until": later.isoformat()})
+    as_lead.post(url, {"until": later.isoformat(), "version": 1})
 
-    assert FollowUp.objects.get().due_on == later
+    assert (FollowUp.objects.get().due_on, FollowUp.objects.get().version) == (later, 2)
 
 
-@pytest.mark.parametrize("until", ["2020-01-01", "soon", "", "2026-02-30"])
+def test_put_off_over_a_date_that_somebody_set_meanwhile_changes_nothing(as_lead, lead):
+    follow_up = FollowUpFactory(assignee=lead)
+    meanwhile = timezone.localdate() + timedelta(days=3)
+    FollowUp.objects.update(due_on=meanwhile, version=2)
+    later = timezone.localdate() + timedelta(days=7)
+    url = reverse("partnerships:follow-up-put-off", args=[follow_up.pk])
+
+    response = as_lead.post(url, {"until": later.isoformat(), "version": 1}, follow=True)
+
+    [message] = response.context["messages"]
+    assert str(message).startswith("Somebody changed that meanwhile.")
+    assert FollowUp.objects.get().due_on == meanwhile
+
+
+def test_put_off_what_is_done_already_changes_nothing(as_lead, lead):
+    now = timezone.now()
+    follow_up = FollowUpFactory(assignee=lead, completed_at=now, completed_by=lead)
+    later = timezone.localdate() + timedelta(days=7)
+    url = reverse("partnerships:follow-up-put-off", args=[follow_up.pk])
+
+    as_lead.post(url, {"until": later.isoformat(), "version": 1})
+
+    assert FollowUp.objects.get().due_on == follow_up.due_on
+
+
+@pytest.mark.parametrize("until", ["2020-01-01", "soon", "", "2026-02-30", "9999-12-31"])
 def test_put_off_until_no_real_day_changes_nothing(as_lead, lead, until):
     follow_up = FollowUpFactory(assignee=lead)
     url = reverse("partnerships:follow-up-put-off", args=[follow_up.pk])
 
-    response = as_lead.post(url, {"until": until})
+    response = as_lead.post(url, {"until": until, "version": 1})
 
     assert (response.status_code, FollowUp.objects.get().due_on) == (200, follow_up.due_on)
     assert set(response.context["form"].errors) == {"until"}

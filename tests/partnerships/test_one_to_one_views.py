@@ -189,7 +189,35 @@ def test_who_may_read_it_is_the_authors_to_say(as_lead, lead):
 
     form = form_with("what_mattered", as_lead.get(url))
 
-    as_lead.post(url, form | {"what_mattered": "Said again.", "readers": "staff"})
+    third = EquityLeadFactory()
+    mine = {"what_mattered": "Said again.", "readers": "staff", "colleagues": [third.pk]}
+    as_lead.post(url, form | mine)
 
     talk.refresh_from_db()
     assert (talk.what_mattered, talk.readers) == ("Said again.", "present")
+    assert list(talk.colleagues.all()) == [lead]
+
+
+@pytest.mark.parametrize("held_at", ["9999-12-31T23:59", "0001-01-01T00:00", "2090-01-01T10:00"])
+def test_an_impossible_moment_is_refused_when_edited_too(as_lead, lead, held_at):
+    talk = OneToOneFactory(created_by=lead)
+    talk.contacts.add(ContactFactory())
+    url = reverse("partnerships:one-to-one-edit", args=[talk.pk])
+    form = form_with("what_mattered", as_lead.get(url))
+
+    response = as_lead.post(url, form | {"held_at": held_at})
+
+    assert set(response.context["form"].errors) == {"held_at"}
+
+
+@pytest.mark.parametrize("next_on", ["0001-01-01", "9999-12-31"])
+def test_an_impossible_year_is_refused(as_lead, next_on):
+    response = as_lead.post(reverse(CREATE), answers(ContactFactory(), next_on=next_on))
+
+    assert set(response.context["form"].errors) == {"next_on"}
+
+
+def test_a_key_of_thousands_of_digits_is_no_key(as_lead):
+    data = answers(ContactFactory()) | {"contacts": ["9" * 5000]}
+
+    assert as_lead.post(reverse(CREATE), data).status_code == 200

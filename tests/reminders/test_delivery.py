@@ -146,6 +146,47 @@ def test_one_refused_mail_delays_nobody_else_and_is_tried_later(db, settings):
     )
 
 
+def test_the_mail_names_a_private_conversation_to_its_readers_alone(db):
+    ana, sam = EquityLeadFactory(), EquityLeadFactory(email="sam@county.test")
+    talk = OneToOneFactory(created_by=ana, readers="author")
+    talk.contacts.add(ContactFactory(name="Rosa Delgado", phone="555-0142"))
+    FollowUpFactory(assignee=sam, created_by=ana, one_to_one=talk)
+    services.plan(until=NOW, at=NOW)
+
+    services.deliver(due_by=NOW, at=NOW)
+
+    [message] = mail.outbox
+    for part in (message.body, message.alternatives[0][0]):
+        assert "Rosa Delgado" not in part
+        assert "It came out of" not in part
+
+
+def test_a_hiccup_does_not_end_what_is_long_overdue(db, settings):
+    settings.EMAIL_BACKEND = "tests.reminders.test_delivery.RefusingBackend"
+    FollowUpFactory(
+        assignee=EquityLeadFactory(email="refused@county.test"), due_on=date(2026, 3, 2)
+    )
+    services.plan(until=NOW, at=NOW)
+    services.deliver(due_by=NOW, at=NOW)
+    soon = NOW + timedelta(minutes=3)
+
+    services.deliver(due_by=soon, at=soon)
+
+    row = Reminder.objects.values_list("set_aside_at", "attempts", "first_tried_at").get()
+    assert row == (None, 2, NOW)
+
+
+def test_done_by_mistake_and_undone_is_owed_again(owed):
+    FollowUp.objects.update(completed_at=NOW, completed_by=owed.assignee)
+    services.deliver(due_by=NOW, at=NOW)
+    FollowUp.objects.update(completed_at=None, completed_by=None)
+
+    services.plan(until=NOW, at=NOW)
+    done = services.deliver(due_by=NOW, at=NOW)
+
+    assert (done.sent, len(mail.outbox)) == (1, 1)
+
+
 def test_after_a_day_of_refusals_it_stands_still_with_the_reason(db, settings):
     settings.EMAIL_BACKEND = "tests.reminders.test_delivery.RefusingBackend"
     FollowUpFactory(assignee=EquityLeadFactory(email="refused@county.test"))

@@ -102,3 +102,14 @@ def test_plan_query_count(rows, django_assert_num_queries):
 
     with django_assert_num_queries(4):
         services.plan(until=MORNING, at=MORNING)
+
+
+def test_a_new_hour_moves_what_waits():
+    FollowUpFactory(due_on=date(2026, 3, 12))
+    services.plan(until=MORNING, at=MORNING)
+    DepartmentSettings.objects.update(reminder_hour=6)
+
+    services.plan(until=MORNING, at=MORNING)
+
+    moments = Reminder.objects.values_list("due_at", "try_at").get()
+    assert moments == (MORNING - timedelta(hours=1), MORNING - timedelta(hours=1))

@@ -16,6 +16,7 @@ from records import services
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.db import models
     from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,19 @@ def paginate(request: HttpRequest, rows: models.QuerySet | Sequence[Any]) -> Pag
 def tell(request: HttpRequest, text: str, *, undo: str = "") -> None:
     """Say what happened, with a button that takes it back where `undo` is an address."""
     messages.success(request, text, extra_tags=undo)
+
+
+def tell_made(
+    request: HttpRequest, record: Any, text: str, *, at: datetime, undo: str = ""
+) -> None:
+    """Say what a form made at `at`; a form that had made it before changed nothing, and says so."""
+    if record.created_at == at:
+        tell(request, text, undo=undo)
+        return
+    again = _(
+        "This was saved the first time you sent it. If you changed something since, edit it."
+    )
+    messages.info(request, again)
 
 
 def own_page(request: HttpRequest, *, default: str) -> str:

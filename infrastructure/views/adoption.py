@@ -21,7 +21,7 @@ from records.shortcuts import (
     get_changeable,
     paginate,
     restore_record,
-    tell,
+    tell_made,
 )
 
 if TYPE_CHECKING:
@@ -65,9 +65,11 @@ def adoption_create(request: PortalRequest, practice_slug: str, step_slug: str) 
     readable = ActionStepRevision.objects.readable().select_related("step__practice")
     words = get_object_or_404(readable, step__practice__slug=practice_slug, step__slug=step_slug)
     form = NewAdoptionForm(request.POST or None, user=request.user, today=timezone.localdate())
+    now = timezone.now()
     if request.method == "POST" and form.is_valid():
-        adoption = form.save_new(step=words.step, at=timezone.now())
-        tell(request, _("The step is taken up. It shows beside the step in the guide."))
+        adoption = form.save_new(step=words.step, at=now)
+        done = _("The step is taken up. It shows beside the step in the guide.")
+        tell_made(request, adoption, done, at=now)
         return redirect(adoption)
     context = {
         "form": form,

@@ -22,7 +22,14 @@ from infrastructure.forms import (
 from infrastructure.forms.workgroup import name_is_taken
 from infrastructure.models import Workgroup
 from records.services import ArchivedAlready
-from records.shortcuts import archive_record, edit_record, get_changeable, paginate, tell
+from records.shortcuts import (
+    archive_record,
+    edit_record,
+    get_changeable,
+    paginate,
+    tell,
+    tell_made,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -68,13 +75,14 @@ def detail_page(
 @requires(Ability.START_WORKGROUPS)
 def workgroup_create(request: PortalRequest) -> HttpResponse:
     form = NewWorkgroupForm(request.POST or None)
+    now = timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
-            workgroup = form.save_new(by=request.user, at=timezone.now())
+            workgroup = form.save_new(by=request.user, at=now)
         except services.NameIsTaken:
             form.add_error("name", name_is_taken())
         else:
-            tell(request, _("The workgroup is started. Add who is in it."))
+            tell_made(request, workgroup, _("The workgroup is started. Add who is in it."), at=now)
             return redirect(workgroup)
     context = {
         "form": form,

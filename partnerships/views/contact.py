@@ -23,6 +23,7 @@ from records.shortcuts import (
     paginate,
     restore_record,
     tell,
+    tell_made,
 )
 
 if TYPE_CHECKING:
@@ -77,9 +78,12 @@ def contact_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def contact_create(request: PortalRequest) -> HttpResponse:
     initial = {"partner": request.GET.get("partner")}
     form = NewContactForm(request.POST or None, user=request.user, initial=initial)
+    now = timezone.now()
     if request.method == "POST" and form.is_valid():
-        contact = form.save_new(by=request.user, at=timezone.now())
-        tell(request, _("%(name)s is in the portal.") % {"name": contact.name})
+        contact = form.save_new(by=request.user, at=now)
+        tell_made(
+            request, contact, _("%(name)s is in the portal.") % {"name": contact.name}, at=now
+        )
         return redirect(contact)
     context = {
         "form": form,

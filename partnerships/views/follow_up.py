@@ -24,6 +24,7 @@ from records.shortcuts import (
     paginate,
     restore_record,
     tell,
+    tell_made,
 )
 
 if TYPE_CHECKING:
@@ -71,9 +72,12 @@ def follow_up_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def follow_up_create(request: PortalRequest) -> HttpResponse:
     initial = {"assignee": request.user.pk, "partner": request.GET.get("partner")}
     form = NewFollowUpForm(request.POST or None, user=request.user, initial=initial)
+    now = timezone.now()
     if request.method == "POST" and form.is_valid():
-        follow_up = form.save_new(by=request.user, at=timezone.now())
-        tell(request, _("The follow-up is written down. It reminds on its day."))
+        follow_up = form.save_new(by=request.user, at=now)
+        tell_made(
+            request, follow_up, _("The follow-up is written down. It reminds on its day."), at=now
+        )
         return redirect(follow_up)
     context = {
         "form": form,

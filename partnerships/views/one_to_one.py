@@ -20,7 +20,7 @@ from records.shortcuts import (
     get_changeable,
     paginate,
     restore_record,
-    tell,
+    tell_made,
 )
 from records.widgets import is_key
 
@@ -64,9 +64,11 @@ def one_to_one_create(request: PortalRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         one_to_one = form.save_new(by=request.user, at=now)
-        tell(
+        tell_made(
             request,
+            one_to_one,
             _("The one-to-one is saved."),
+            at=now,
             undo=reverse("partnerships:one-to-one-archive", args=[one_to_one.pk]),
         )
         return redirect(one_to_one)

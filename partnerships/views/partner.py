@@ -21,7 +21,7 @@ from records.shortcuts import (
     get_changeable,
     paginate,
     restore_record,
-    tell,
+    tell_made,
 )
 
 if TYPE_CHECKING:
@@ -71,9 +71,12 @@ def partner_detail(request: PortalRequest, pk: int) -> HttpResponse:
 @requires(Ability.RECORD)
 def partner_create(request: PortalRequest) -> HttpResponse:
     form = NewPartnerForm(request.POST or None, initial={"owners": [request.user.pk]})
+    now = timezone.now()
     if request.method == "POST" and form.is_valid():
-        partner = form.save_new(by=request.user, at=timezone.now())
-        tell(request, _("%(name)s is in the portal.") % {"name": partner.name})
+        partner = form.save_new(by=request.user, at=now)
+        tell_made(
+            request, partner, _("%(name)s is in the portal.") % {"name": partner.name}, at=now
+        )
         return redirect(partner)
     context = {
         "form": form,

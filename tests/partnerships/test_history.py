@@ -435,3 +435,22 @@ def test_history_page_query_count(as_lead, lead, django_assert_num_queries, chan
 
     with django_assert_num_queries(15):
         as_lead.get(reverse("partnerships:one-to-one-history", args=[one_to_one.pk]))
+
+
+def test_a_follow_up_hides_what_stood_while_its_conversation_was_private(client, staff):
+    author = EquityLeadFactory()
+    talk = OneToOneFactory(created_by=author, readers="author")
+    follow_up = FollowUpFactory(
+        assignee=author, one_to_one=talk, what="Ask Rosa about her eviction"
+    )
+    FollowUp.objects.update(what="Call Rosa")
+    # One transaction has one moment; in life these were hours apart.
+    for events, hours in ((talk.events, 3), (follow_up.events, 2)):
+        events.update(pgh_created_at=F("pgh_created_at") - timedelta(hours=hours))
+    OneToOne.objects.update(readers="staff")
+    client.force_login(staff)
+
+    page = client.get(reverse("partnerships:follow-up-history", args=[follow_up.pk]))
+
+    assert page.status_code == 200
+    assert "eviction" not in page.content.decode()

@@ -99,15 +99,17 @@ def fingerprint(kind: str) -> str:
 
 def ready_environment(kind: str) -> Environment:
     """Give an environment that has what a lock file names, installing it if need be."""
-    environment = Environment.choose(CHECKOUT, "{}.{}".format(*sys.version_info[:2]))
-    if not environment.has(kind):
-        try:
+    folder = CHECKOUT / ".venv"
+    try:
+        environment = Environment.choose(CHECKOUT, "{}.{}".format(*sys.version_info[:2]))
+        folder = environment.folder
+        if not environment.has(kind):
             with one_at_a_time(environment):
                 if not environment.has(kind):
                     make(environment)
                     install(environment, kind)
-        except OSError as problem:
-            stop(why_not_written(str(problem), environment.folder))
+    except OSError as problem:
+        stop(why_not_written(str(problem), folder))
     return environment
 
 

@@ -158,7 +158,12 @@ class DataFolder:
     def keep(self, name: str, text: str) -> str:
         """Keep a private text under a name; the first to keep one wins, and all get that."""
         kept = self.path / name
-        if not kept.exists():
+        try:
+            is_there = kept.exists()
+        except OSError as problem:
+            # A folder above it that this user may not even enter.
+            refuse_folder(self.path, problem)
+        if not is_there:
             self.prepare()
             half = self.path / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
             try:

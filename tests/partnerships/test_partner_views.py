@@ -234,3 +234,22 @@ def test_a_role_ends_stays_in_the_history_and_can_be_taken_up_again(as_lead):
     role.refresh_from_db()
 
     assert (ended is None, role.ended_on) == (False, None)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_contact_list_query_count(as_lead, rows, django_assert_num_queries):
+    AffiliationFactory.create_batch(rows)
+
+    with django_assert_num_queries(7):
+        as_lead.get(reverse("partnerships:contact-list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_contact_detail_query_count(as_lead, lead, rows, django_assert_num_queries):
+    contact = ContactFactory()
+    for _row in range(rows):
+        AffiliationFactory(contact=contact)
+        OneToOneFactory(created_by=lead).contacts.add(contact)
+
+    with django_assert_num_queries(10):
+        as_lead.get(contact.get_absolute_url())

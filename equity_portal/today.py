@@ -60,10 +60,7 @@ def today_page(*, reader: User, at: datetime) -> TodayPage:
         quiet=_gone_quiet(reader, at=at),
         adoptions=_taken_up(reader),
         workgroups=list(
-            Workgroup.objects.visible_to(reader)
-            .current()
-            .filter(memberships__user=reader, memberships__ended_on__isnull=True)
-            .order_by("name", "pk")
+            Workgroup.objects.visible_to(reader).current().joined_by(reader).order_by("name", "pk")
         ),
     )
 
@@ -76,6 +73,5 @@ def _gone_quiet(reader: User, *, at: datetime) -> list[PartnerOrganization]:
 
 def _taken_up(reader: User) -> list[Adoption]:
     mine = Q(person=reader) | Q(created_by=reader)
-    rows = Adoption.objects.visible_to(reader).current().filter(mine)
-    rows = rows.exclude(status__in=[Adoption.Status.DONE, Adoption.Status.SET_ASIDE])
+    rows = Adoption.objects.visible_to(reader).open().filter(mine)
     return list(rows.select_related("step__practice").order_by("due_on", "pk")[:SHOWN])

@@ -53,7 +53,7 @@ def test_gives_the_role_to_somebody_who_has_an_account(create):
         (["not an address"], PASSWORD, "not an address is not an e-mail address."),
         (["ada@county.test"], "short", "This password is too short"),
         (["ada@county.test"], "", "This password is too short"),
-        (["ada@county.test", "--name", "x" * 121], PASSWORD, "at most 120 characters"),
+        (["ada@county.test", "--name", "x" * 121], PASSWORD, "Shorten it to 120."),
     ],
 )
 def test_says_what_is_wrong_and_makes_nobody(create, args, typed, refusal):

@@ -164,9 +164,9 @@ def test_the_error_summary_lists_everything_once_with_links():
     items = [item.replace("<li> ", "<li>").replace(" </li>", "</li>") for item in LIST_ITEM(html)]
     assert items == [
         "<li>Somebody was faster.</li>",
-        '<li><a href="#id_p-name">Name</a> This field is required.</li>',
-        '<li><a href="#id_p-side_0">Side</a> This field is required.</li>',
-        '<li><a href="#id_p-steps_0">Steps</a> This field is required.</li>',
+        '<li><a href="#id_p-name">Name</a> Fill this in.</li>',
+        '<li><a href="#id_p-side_0">Side</a> Choose one.</li>',
+        '<li><a href="#id_p-steps_0">Steps</a> Choose one at least.</li>',
     ]
     assert "> 4 things need you" in html
 

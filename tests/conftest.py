@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from accounts.models import DepartmentSettings
 from tests.factories import (
@@ -38,6 +39,13 @@ def _department(request):
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         request.getfixturevalue("db")
         DepartmentSettings.objects.load()
+
+
+@pytest.fixture(autouse=True)
+def _the_departments_day():
+    """Today is the department's, as on its pages; in UTC it is another day for part of each night."""
+    with timezone.override(DepartmentSettings._meta.get_field("time_zone").default):
+        yield
 
 
 @pytest.fixture(autouse=True)

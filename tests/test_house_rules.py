@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
 from django.db import models
 from django.template.loader import get_template
 from django.urls import get_resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGES = [
@@ -105,6 +109,31 @@ def test_services_know_no_page_and_no_clock():
                     wrong.append(f"{name(path)}: {node.module}")
 
     assert wrong == []
+
+
+def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a module is imported: everything but the bodies of its functions."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef):
+            for part in [*child.decorator_list, *child.args.defaults]:
+                yield from ast.walk(part)
+        elif not isinstance(child, ast.Lambda):
+            yield child
+            yield from outside_functions(child)
+
+
+def test_no_test_reads_the_clock_before_it_runs():
+    """The day may change between the import and the test, and no department's zone is active yet."""
+    early = [
+        f"{name(path)}:{node.lineno}"
+        for path in sorted((CHECKOUT / "tests").rglob("*.py"))
+        for node in outside_functions(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func)
+        in {"timezone.now", "timezone.localdate", "timezone.localtime", "datetime.now"}
+    ]
+
+    assert early == []
 
 
 def templates() -> list[str]:

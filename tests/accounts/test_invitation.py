@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import DepartmentSettings, User
 from accounts.roles import Role
-from tests.factories import UserFactory
+from tests.factories import NOON, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +204,7 @@ def test_a_mail_server_that_refuses_leaves_the_person_to_be_invited_again(
     [
         ({}, "An invitation is on its way to rosa@county.test."),
         (
-            {"last_login": timezone.now()},
+            {"last_login": NOON},
             "Rosa Diaz has signed in before, and can ask for a new password when signing in.",
         ),
         ({"is_active": False}, "Rosa Diaz is deactivated. Reactivate them first."),

@@ -22,13 +22,17 @@ from tests.factories import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from infrastructure.models import Adoption
 
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("infrastructure:adoption-list")
-SOON = timezone.localdate() + timedelta(days=30)
-LATE = timezone.localdate() - timedelta(days=1)
+
+
+def days_from_today(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
 
 
 @pytest.fixture
@@ -62,13 +66,13 @@ def taken_up(staff):
     practice = PracticeRevisionFactory(name="Build power").practice
     step = ActionStepRevisionFactory(step__practice=practice).step
     mine = {"person": staff}
-    AdoptionFactory(**mine, intent="late", due_on=LATE)
-    AdoptionFactory(**mine, intent="soon", due_on=SOON, status="under_way")
+    AdoptionFactory(**mine, intent="late", due_on=days_from_today(-1))
+    AdoptionFactory(**mine, intent="soon", due_on=days_from_today(30), status="under_way")
     AdoptionFactory(**mine, intent="of that practice", step=step)
     AdoptionFactory(**mine, intent="done", status="done")
     AdoptionFactory(**mine, intent="aside", status="set_aside", reason_set_aside="No post.")
     AdoptionFactory(**mine, intent="archived", archived_at=NOON, archived_by=staff)
-    AdoptionFactory(intent="theirs", due_on=SOON)
+    AdoptionFactory(intent="theirs", due_on=days_from_today(30))
     return practice
 
 
@@ -214,7 +218,7 @@ def test_taken_up_again_drops_the_reason(as_staff, staff):
 
 
 def test_a_look_back_that_has_passed_does_not_stop_an_edit(as_staff, staff):
-    adoption = AdoptionFactory(person=staff, due_on=LATE)
+    adoption = AdoptionFactory(person=staff, due_on=days_from_today(-1))
     url = page_of(adoption, "edit")
 
     as_staff.post(url, form_of(as_staff.get(url)) | {"status": "done"})

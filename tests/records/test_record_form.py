@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from partnerships.forms import FollowUpForm, OneToOneForm, PartnerForm
 from partnerships.models import PartnerOrganization
@@ -178,7 +179,7 @@ def test_a_moment_nobody_touched_is_taken_over(lead):
 
     one_to_one = saved(one_to_one, data | {"what_mattered": "Buses"}, OneToOneForm, user=lead)
 
-    assert one_to_one.held_at.isoformat() == "2026-03-13T09:00:00+00:00"
+    assert timezone.localtime(one_to_one.held_at).isoformat() == "2026-03-13T09:00:00-05:00"
 
 
 # --- two people, one field -----------------------------------------------------------------

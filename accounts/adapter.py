@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import DepartmentSettings
 
@@ -17,6 +18,25 @@ SECONDS_IN_A_DAY = 24 * 60 * 60
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up; an administrator invites."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is deactivated. Ask an administrator of the portal."),
+        "cannot_remove_primary_email": _(
+            "You sign in with this address. Make another the first, then remove this one."
+        ),
+        "duplicate_email": _("This address is yours already."),
+        "email_password_mismatch": _(
+            "No account has this e-mail and this password. Check both, or ask for a new password."
+        ),
+        "email_taken": _("Somebody has an account with this e-mail already."),
+        "enter_current_password": _("This is not your password. Type the one you sign in with."),
+        "incorrect_password": _("This is not your password. Type the one you sign in with."),
+        "max_email_addresses": _("You can have %d addresses. Remove one first."),
+        "too_many_login_attempts": _(
+            "Signing in failed too often. Wait a few minutes, then try again."
+        ),
+        "unverified_primary_email": _("Confirm this address first: the link is in its mail."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account import forms as allauth_forms
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db import transaction
@@ -194,3 +195,51 @@ class ProfileForm(RecordForm):
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"department_zone": self.department_zone}
+
+
+# --- signing in: allauth's forms, whose fields are called as everywhere here ----------------
+
+LABELS = {
+    "login": _("E-mail"),
+    "email": _("E-mail"),
+    "remember": _("Keep me signed in on this device"),
+    "oldpassword": _("Your password until now"),
+    "password1": _("New password"),
+    "password2": _("The new password again"),
+}
+
+
+class OurWords(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)  # it only says the label again
+
+
+class SignInForm(OurWords, allauth_forms.LoginForm):
+    pass
+
+
+class ConfirmItIsYouForm(OurWords, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class AddAddressForm(OurWords, allauth_forms.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(OurWords, allauth_forms.SetPasswordForm):
+    pass
+
+
+class AskForPasswordForm(OurWords, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ChoosePasswordForm(OurWords, allauth_forms.ResetPasswordKeyForm):
+    pass

@@ -6,6 +6,8 @@ field. A form says more only where it knows more.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core import validators
 from django.db import models
@@ -15,7 +17,7 @@ from django.utils.translation import ngettext_lazy
 LEFT_OUT = _("One of these cannot be chosen, or not any more. Choose from those that are listed.")
 NO_ADDRESS = _("This is no web address. A good value: https://example.org.")
 
-FIELDS: dict[type[forms.Field], dict[str, object]] = {
+FIELDS: dict[type[forms.Field], dict[str, Any]] = {
     forms.Field: {"required": _("Fill this in.")},
     forms.BooleanField: {"required": _("Tick this to go on.")},
     forms.ChoiceField: {
@@ -49,7 +51,7 @@ FIELDS: dict[type[forms.Field], dict[str, object]] = {
 }
 
 # A validator that takes no message of its own reads it from its class.
-VALIDATORS: tuple[tuple[object, object], ...] = (
+VALIDATORS: tuple[tuple[Any, Any], ...] = (
     (validators.EmailValidator, _("This is no e-mail address. A good value: rosa@example.org.")),
     (validators.URLValidator, NO_ADDRESS),
     (validators.validate_slug, _("Use letters from a to z, digits and hyphens: build-power.")),
@@ -84,7 +86,7 @@ def use() -> None:
     """To be called before any form is declared: a field copies its words when it is made."""
     for field, sentences in FIELDS.items():
         own = vars(field).get("default_error_messages", {})
-        field.default_error_messages = {**own, **sentences}  # type: ignore[attr-defined, dict-item]
+        field.default_error_messages = {**own, **sentences}
     for validator, sentence in VALIDATORS:
         validator.message = sentence
     models.Field.default_error_messages = {**models.Field.default_error_messages, **COLUMNS}

@@ -206,7 +206,7 @@ def visit(chromium, portal):
 def sign_in(page: Page, who: str) -> None:
     """As a person would: the address, the password, the button."""
     page.goto("/accounts/login/")
-    page.get_by_label(re.compile(r"^\s*Email")).fill(f"{who}@riverbend.example")
+    page.get_by_label(re.compile(r"^\s*E-mail")).fill(f"{who}@riverbend.example")
     page.get_by_label(re.compile(r"^\s*Password")).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AttemptCounter, User
 from accounts.roles import Ability
 from records.services import once
 
@@ -140,3 +140,9 @@ def _end_sessions(person: User) -> None:
     for session in Session.objects.iterator():
         if session.get_decoded().get(SESSION_KEY) == str(person.pk):
             session.delete()
+
+
+def forget_what_is_over(*, at: datetime) -> None:
+    """Nothing reads a session or a counter that has run out; both hold what is personal."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    AttemptCounter.objects.over(at=at).delete()

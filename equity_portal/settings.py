@@ -98,9 +98,12 @@ CRISPY_FAIL_SILENTLY = False
 DATABASES = {"default": ENVIRONMENT.database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": ENVIRONMENT.redis_url,
+        # In it are the counters that slow down guessing passwords, and nothing else.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attemptcounter",
         "KEY_PREFIX": "equity-portal",
+        # A full cache drops counters that still count. Checking passwords is too slow to fill this.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 # A note may be long, an attack longer: Django refuses a larger body with a 413-like 400.

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import DepartmentSettings
@@ -46,12 +43,6 @@ def _the_departments_day():
     """Today is the department's, as on its pages; in UTC it is another day for part of each night."""
     with timezone.override(DepartmentSettings._meta.get_field("time_zone").default):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    """Rate limits of one test must not lock out the next; nobody's Redis is emptied for it."""
-    cache.key_prefix = f"test-{uuid.uuid4().hex}"
 
 
 @pytest.fixture

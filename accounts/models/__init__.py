@@ -1,4 +1,5 @@
+from accounts.models.attempt_counter import AttemptCounter
 from accounts.models.department import DepartmentSettings, Program
 from accounts.models.user import User
 
-__all__ = ["DepartmentSettings", "Program", "User"]
+__all__ = ["AttemptCounter", "DepartmentSettings", "Program", "User"]

@@ -140,7 +140,7 @@ class DataFolder:
 
     @property
     def redis_url(self) -> str:
-        """For Django's cache and redis-py."""
+        """As redis-py spells it, and REDIS_URL."""
         return f"unix://{quote(str(self.sockets / VALKEY_SOCKET))}"
 
     @property

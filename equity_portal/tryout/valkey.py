@@ -1,4 +1,4 @@
-"""A private Valkey, the broker and cache of the try-out: which program, and how it is started."""
+"""A private Valkey, the broker of the try-out: which program, and how it is started."""
 
 from __future__ import annotations
 

@@ -174,9 +174,7 @@ EMAIL_HOST_USER = ENVIRONMENT.email.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = ENVIRONMENT.email.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = bool(ENVIRONMENT.email.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(ENVIRONMENT.email.get("EMAIL_USE_SSL"))
-DEFAULT_FROM_EMAIL = (
-    os.environ.get("FROM_EMAIL") or f"equity-portal@{ALLOWED_HOSTS[0].lstrip('.')}"
-)
+DEFAULT_FROM_EMAIL = ENVIRONMENT.from_email
 EMAIL_TIMEOUT = 30
 
 CELERY_BROKER_URL = ENVIRONMENT.broker_url
@@ -223,8 +221,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_
 # The same proxy says whose request it is; or else everybody shares one limit on wrong passwords.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.is_https else 0
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ENVIRONMENT.is_https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("HSTS_INCLUDE_SUBDOMAINS") == "yes"
-SECURE_HSTS_PRELOAD = os.environ.get("HSTS_PRELOAD") == "yes"
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.hsts_include_subdomains
+SECURE_HSTS_PRELOAD = ENVIRONMENT.hsts_preload
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [

@@ -26,7 +26,17 @@ from equity_portal.tryout.valkey import Valkey
 
 PREFIX = f"equity-portal-tests-{os.geteuid()}-"
 # What somebody set for a try-out or a production of theirs is not meant for the tests.
-NOT_FOR_TESTS = ("HOST", "PORT", "BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "SECRET_KEY")
+NOT_FOR_TESTS = (
+    "HOST",
+    "PORT",
+    "BASE_URL",
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "FROM_EMAIL",
+    "SECRET_KEY",
+    "HSTS_INCLUDE_SUBDOMAINS",
+    "HSTS_PRELOAD",
+)
 _running = ExitStack()
 
 

@@ -142,7 +142,7 @@ def variables() -> set[str]:
     sources = ["environment.py", "settings.py", "tryout/data_folder.py"]
     text = "\n".join((CHECKOUT / "equity_portal" / name).read_text() for name in sources)
     asked = re.findall(r'(?:environ|variables|given)\.get\(\s*"([A-Z_]+)"', text)
-    return {*asked, *re.findall(r'_required\(given, "([A-Z_]+)"', text)}
+    return {*asked, *re.findall(r'_(?:required|switch)\(given, "([A-Z_]+)"', text)}
 
 
 def test_every_variable_that_is_read_is_described():
@@ -163,16 +163,30 @@ def sample() -> dict[str, str]:
     return dict(word.split("=", 1) for (word,) in words)
 
 
-def test_the_sample_environment_starts_nothing_until_it_is_filled_in(tmp_path):
-    with pytest.raises(Misconfigured):
-        read(sample(), tryout=DataFolder(tmp_path))
+TO_FILL_IN = {
+    "SECRET_KEY": "kZq9-vLm4TbX7wRn2PcYh8DsGj5FkA0uEoIiVtNxWzQyBdCeHfUg1r3S",
+    "EMAIL_URL": "smtp+tls://portal:aB3x9z@smtp.internal:587",
+    "FROM_EMAIL": "Equity Portal <equity-portal@riverbend.gov>",
+    "ALLOWED_HOSTS": "equity.riverbend.gov",
+    "BASE_URL": "https://equity.riverbend.gov",
+}
+
+
+@pytest.mark.parametrize("name", TO_FILL_IN)
+def test_the_sample_environment_starts_nothing_while_a_line_is_left_as_it_was(tmp_path, name):
+    filled = sample() | TO_FILL_IN | {name: sample()[name]}
+
+    with pytest.raises(Misconfigured, match=f"^{name} "):
+        read(filled, tryout=DataFolder(tmp_path))
 
 
 def test_the_sample_environment_is_good_once_it_is_filled_in(tmp_path):
-    filled = sample() | {"SECRET_KEY": "kZq9-vLm4TbX7wRn2PcYh8DsGj5FkA0uEoIiVtNxWzQyBdCeHfUg1r3S"}
-    filled["EMAIL_URL"] = filled["EMAIL_URL"].replace("<password>", "aB3x9z")
+    filled = sample() | TO_FILL_IN
 
     environment = read(filled, tryout=DataFolder(tmp_path))
 
-    assert (environment.mode, environment.base_url) == ("production", "https://equity.county.gov")
+    assert (environment.mode, environment.base_url) == (
+        "production",
+        "https://equity.riverbend.gov",
+    )
     assert set(filled) <= variables()

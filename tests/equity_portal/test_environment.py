@@ -20,8 +20,9 @@ GOOD = {
     "DATABASE_URL": "postgres://equity_portal:p8sVw1@db.internal:5432/equity_portal",
     "REDIS_URL": "redis://redis.internal:6379/0",
     "EMAIL_URL": "smtp+tls://portal:aB3x@smtp.internal:587",
-    "ALLOWED_HOSTS": "equity.county.gov",
-    "BASE_URL": "https://equity.county.gov",
+    "FROM_EMAIL": "Equity Portal <equity-portal@riverbend.gov>",
+    "ALLOWED_HOSTS": "equity.riverbend.gov",
+    "BASE_URL": "https://equity.riverbend.gov",
 }
 SHOWN = {
     "MODE": "production",
@@ -29,8 +30,11 @@ SHOWN = {
     "DATABASE_URL": "postgres://equity_portal:<password>@db.internal:5432/equity_portal",
     "REDIS_URL": "redis://redis.internal:6379/0",
     "EMAIL_URL": "smtp+tls://portal:<password>@smtp.internal:587",
+    "FROM_EMAIL": "Equity Portal <equity-portal@county.gov>",
     "ALLOWED_HOSTS": "equity.county.gov",
     "BASE_URL": "https://equity.county.gov",
+    "HSTS_INCLUDE_SUBDOMAINS": "yes",
+    "HSTS_PRELOAD": "yes",
 }
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 UNREADABLE = "is not an address that can be read"
@@ -39,6 +43,10 @@ NOT_MAIL = "must begin with smtp+tls://, smtp+ssl:// or smtp://"
 NOT_NAMES = "must list host names, without *, a port or https://"
 NOT_WEB = "is not an address that a browser opens"
 MORE_THAN_HOST = "must be the host alone, without a name, a path or a query"
+NOT_SENDER = "is not an e-mail address, with or without a name before it"
+NOT_A_SWITCH = "and may be yes or no"
+MISREAD = "has a @, / or # that is no mark of an address, and is written %40, %2F or %23"
+NOT_FOR_MAIL = "has a path or a query, which mean nothing to a mail server"
 EXAMPLE = "is an example that anybody may know"
 
 
@@ -79,6 +87,13 @@ def test_a_variable_that_is_missing_stops_the_start(tryout, name, value):
         ("DATABASE_URL", "postgres:portal:aB3x@db/portal", "is not a PostgreSQL address"),
         ("DATABASE_URL", "postgres://portal:aB3x@db:54e2/portal", UNREADABLE),
         ("DATABASE_URL", "postgres://portal:aB3x@db:5432/", "names no database"),
+        ("DATABASE_URL", "postgres://portal:12/3@db/portal", MISREAD),
+        ("DATABASE_URL", "postgres://portal:12#3@db/portal", MISREAD),
+        (
+            "DATABASE_URL",
+            "postgres://portal:aB3x@db/portal?sslmod=require",
+            "has an option that PostgreSQL does not know",
+        ),
         ("DATABASE_URL", SHOWN["DATABASE_URL"], GUESSED),
         ("DATABASE_URL", "postgres://postgres:postgres@db/portal", GUESSED),
         ("DATABASE_URL", "postgresql://portal:Password@db/portal", GUESSED),
@@ -88,6 +103,14 @@ def test_a_variable_that_is_missing_stops_the_start(tryout, name, value):
         ("REDIS_URL", "redis://redis.internal:port/0", UNREADABLE),
         ("REDIS_URL", "redis://[::1", UNREADABLE),
         ("REDIS_URL", "redis://redis.internal/main", "must end with the number of a database"),
+        ("REDIS_URL", "unix:///run/redis.sock?db=main", "must end with the number of a database"),
+        ("REDIS_URL", "redis://portal:12#3@redis.internal/0", MISREAD),
+        ("REDIS_URL", "redis://:<password>@redis.internal/0", GUESSED),
+        (
+            "REDIS_URL",
+            "rediss://redis.internal/0?ssl_cert_reqs=yes",
+            "may say ssl_cert_reqs=required, optional or none",
+        ),
         ("EMAIL_URL", "consolemail://", NOT_MAIL),
         ("EMAIL_URL", "mailbox://", NOT_MAIL),
         ("EMAIL_URL", "smtps://smtp.internal", NOT_MAIL),
@@ -95,7 +118,21 @@ def test_a_variable_that_is_missing_stops_the_start(tryout, name, value):
         ("EMAIL_URL", "smtp://", "names no host"),
         ("EMAIL_URL", "smtp://smtp.internal:many", UNREADABLE),
         ("EMAIL_URL", "smtp://[::1", UNREADABLE),
+        ("EMAIL_URL", "smtp://portal:12#3@smtp.internal", MISREAD),
+        ("EMAIL_URL", "smtp://portal:12?3@smtp.internal", MISREAD),
+        ("EMAIL_URL", "smtp://smtp.internal/portal", NOT_FOR_MAIL),
+        ("EMAIL_URL", "smtp://smtp.internal?tls=yes", NOT_FOR_MAIL),
         ("EMAIL_URL", SHOWN["EMAIL_URL"], GUESSED),
+        ("FROM_EMAIL", "equity-portal", NOT_SENDER),
+        ("FROM_EMAIL", "@riverbend.gov", NOT_SENDER),
+        ("FROM_EMAIL", "equity-portal@riverbend", NOT_SENDER),
+        ("FROM_EMAIL", "Equity Portal equity-portal@riverbend.gov", NOT_SENDER),
+        ("FROM_EMAIL", "Equity Portal <equity-portal@riverbend.gov", NOT_SENDER),
+        ("FROM_EMAIL", "Health, Equity <equity-portal@riverbend.gov>", NOT_SENDER),
+        ("FROM_EMAIL", "ana@riverbend.gov, joy@riverbend.gov", NOT_SENDER),
+        ("FROM_EMAIL", "ana@riverbend.gov\nBcc: joy@riverbend.gov", NOT_SENDER),
+        ("HSTS_INCLUDE_SUBDOMAINS", "true", f"is 'true', {NOT_A_SWITCH}"),
+        ("HSTS_PRELOAD", "Yes", f"is 'Yes', {NOT_A_SWITCH}"),
         ("ALLOWED_HOSTS", "*", NOT_NAMES),
         ("ALLOWED_HOSTS", "*.county.gov", NOT_NAMES),
         ("ALLOWED_HOSTS", "https://equity.county.gov", NOT_NAMES),
@@ -121,6 +158,127 @@ def test_a_value_that_is_malformed_or_an_example_stops_the_start(
         read(GOOD | {name: value}, tryout=tryout)
 
     assert str(refusal.value) == f"{name} {what_is_wrong}. A good value: {name}={SHOWN[name]}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "host", "good"),
+    [
+        ("ALLOWED_HOSTS", "equity.county.gov", "equity.county.gov", "equity.<your county>.gov"),
+        (
+            "ALLOWED_HOSTS",
+            "equity.riverbend.gov,.example.org",
+            ".example.org",
+            "equity.<your county>.gov",
+        ),
+        ("FROM_EMAIL", SHOWN["FROM_EMAIL"], "county.gov", "equity-portal@<your county>.gov"),
+        ("FROM_EMAIL", "a@county.Example", "county.Example", "equity-portal@<your county>.gov"),
+    ],
+)
+def test_a_host_of_our_documentation_stops_the_start(tryout, name, value, host, good):
+    with pytest.raises(Misconfigured) as refusal:
+        read(GOOD | {name: value}, tryout=tryout)
+
+    sentence = f"{name} names {host}, which is an example. A good value: {name}={good}"
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("base_url", "host"),
+    [
+        ("https://portal.riverbend.gov", "portal.riverbend.gov"),
+        ("https://riverbend.gov", "riverbend.gov"),
+        ("https://[2001:db8::1]", "[2001:db8::1]"),
+    ],
+)
+def test_an_address_that_the_portal_would_not_answer_to_stops_the_start(tryout, base_url, host):
+    with pytest.raises(Misconfigured) as refusal:
+        read(GOOD | {"BASE_URL": base_url}, tryout=tryout)
+
+    assert str(refusal.value) == (
+        f"ALLOWED_HOSTS does not list {host}, the host of BASE_URL. "
+        f"A good value: ALLOWED_HOSTS={host}"
+    )
+
+
+@pytest.mark.parametrize(
+    "allowed_hosts", ["localhost,EQUITY.riverbend.gov", ".riverbend.gov", ".equity.riverbend.gov"]
+)
+def test_the_host_of_the_address_may_be_any_that_is_allowed(tryout, allowed_hosts):
+    environment = read(GOOD | {"ALLOWED_HOSTS": allowed_hosts}, tryout=tryout)
+
+    assert environment.base_url == "https://equity.riverbend.gov"
+
+
+@pytest.mark.parametrize(
+    ("said", "what_is_wrong", "good"),
+    [
+        (
+            {"HSTS_PRELOAD": "yes"},
+            "is not yes, which HSTS_PRELOAD needs",
+            "yes",
+        ),
+        (
+            {"HSTS_INCLUDE_SUBDOMAINS": "yes", "BASE_URL": "http://equity.riverbend.gov"},
+            "is yes, and means nothing without a BASE_URL in https",
+            "no",
+        ),
+    ],
+)
+def test_a_promise_that_browsers_would_not_take_stops_the_start(tryout, said, what_is_wrong, good):
+    with pytest.raises(Misconfigured) as refusal:
+        read(GOOD | said, tryout=tryout)
+
+    name = "HSTS_INCLUDE_SUBDOMAINS"
+    assert str(refusal.value) == f"{name} {what_is_wrong}. A good value: {name}={good}"
+
+
+@pytest.mark.parametrize(
+    ("said", "promised"),
+    [
+        ({}, (False, False)),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "", "HSTS_PRELOAD": "no"}, (False, False)),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "yes"}, (True, False)),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "yes", "HSTS_PRELOAD": "yes"}, (True, True)),
+    ],
+)
+def test_browsers_are_promised_what_was_said(tryout, said, promised):
+    environment = read(GOOD | said, tryout=tryout)
+
+    assert (environment.hsts_include_subdomains, environment.hsts_preload) == promised
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "equity-portal@riverbend.gov",
+        "Dept. of Health <equity-portal@riverbend.gov>",
+        '"Health, Equity" <equity-portal@riverbend.gov>',
+        "Équité <equity-portal@riverbend.gov>",
+    ],
+)
+def test_the_sender_may_have_a_name(tryout, value):
+    assert read(GOOD | {"FROM_EMAIL": value}, tryout=tryout).from_email == value
+
+
+@pytest.mark.parametrize("host", ["a b", "http://riverbend"])
+def test_a_host_that_is_no_address_stops_the_tryout(tryout, host):
+    with pytest.raises(Misconfigured) as refusal:
+        read({"MODE": "tryout", "HOST": host}, tryout=tryout)
+
+    assert str(refusal.value) == (
+        f"HOST is {host!r}, which is no address of a machine. A good value: HOST=0.0.0.0"
+    )
+
+
+def test_a_machine_whose_name_no_address_may_have_is_named_by_number(tryout, monkeypatch):
+    monkeypatch.setattr(socket, "gethostname", lambda: "anas_laptop")
+
+    environment = read({"MODE": "tryout", "HOST": "0.0.0.0"}, tryout=tryout)  # noqa: S104
+
+    assert "anas_laptop" not in environment.allowed_hosts
+    assert environment.base_url.removeprefix("http://").removesuffix(":8000") in set(
+        environment.allowed_hosts
+    ) - {"0.0.0.0"}  # noqa: S104
 
 
 @pytest.mark.parametrize("value", ["unix://", "unix://run/redis.sock"])
@@ -157,7 +315,6 @@ def test_good_values_are_read(tryout):
             "HOST": "db.internal",
             "PORT": 5432,
         },
-        redis_url="redis://redis.internal:6379/0",
         broker_url="redis://redis.internal:6379/0",
         email={
             "EMAIL_BACKEND": SMTP,
@@ -168,8 +325,11 @@ def test_good_values_are_read(tryout):
             "EMAIL_USE_TLS": True,
             "EMAIL_FILE_PATH": "",
         },
-        allowed_hosts=["equity.county.gov"],
-        base_url="https://equity.county.gov",
+        from_email="Equity Portal <equity-portal@riverbend.gov>",
+        allowed_hosts=["equity.riverbend.gov"],
+        base_url="https://equity.riverbend.gov",
+        hsts_include_subdomains=False,
+        hsts_preload=False,
         tryout_password="",
     )
     assert (environment.is_tryout, environment.is_https) == (False, True)
@@ -200,7 +360,6 @@ def test_one_host_speaks_through_sockets(tryout):
             "PORT": "",
             "OPTIONS": {"host": "/var/run/postgresql"},
         },
-        redis_url="unix:///run/redis/redis-server.sock?db=2",
         broker_url="redis+socket:///run/redis/redis-server.sock?virtual_host=2",
         email={
             "EMAIL_BACKEND": SMTP,
@@ -210,8 +369,11 @@ def test_one_host_speaks_through_sockets(tryout):
             "EMAIL_HOST_PASSWORD": None,
             "EMAIL_FILE_PATH": "",
         },
+        from_email="Equity Portal <equity-portal@riverbend.gov>",
         allowed_hosts=["127.0.0.1", "localhost", "[::1]"],
         base_url="http://127.0.0.1:8000",
+        hsts_include_subdomains=False,
+        hsts_preload=False,
     )
 
 
@@ -251,18 +413,20 @@ def test_a_mail_server_has_the_port_of_its_kind(tryout, value, port):
 @pytest.mark.parametrize(
     ("value", "base_url"),
     [
-        ("HTTPS://Equity.County.GOV", "https://equity.county.gov"),
-        ("https://equity.county.gov:443/", "https://equity.county.gov"),
-        ("https://equity.county.gov:8443", "https://equity.county.gov:8443"),
+        ("HTTPS://Equity.Riverbend.GOV", "https://equity.riverbend.gov"),
+        ("https://equity.riverbend.gov:443/", "https://equity.riverbend.gov"),
+        ("https://equity.riverbend.gov:8443", "https://equity.riverbend.gov:8443"),
         ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )
 def test_the_address_is_kept_as_browsers_write_it(tryout, value, base_url):
-    assert read(GOOD | {"BASE_URL": value}, tryout=tryout).base_url == base_url
+    said = {"BASE_URL": value, "ALLOWED_HOSTS": "equity.riverbend.gov,[::1]"}
+
+    assert read(GOOD | said, tryout=tryout).base_url == base_url
 
 
 def test_an_address_in_capitals_has_secure_cookies_too(tryout):
-    assert read(GOOD | {"BASE_URL": "HTTPS://EQUITY.COUNTY.GOV"}, tryout=tryout).is_https
+    assert read(GOOD | {"BASE_URL": "HTTPS://EQUITY.RIVERBEND.GOV"}, tryout=tryout).is_https
 
 
 # --- the try-out ------------------------------------------------------------------------------
@@ -283,11 +447,13 @@ def test_a_tryout_needs_nothing_said(tryout):
             "PORT": "",
             "OPTIONS": {"host": str(tryout.sockets)},
         },
-        redis_url=tryout.redis_url,
         broker_url=tryout.broker_url,
         email={"EMAIL_BACKEND": "equity_portal.tryout.mailbox.MailboxBackend"},
+        from_email="equity-portal@localhost",
         allowed_hosts=["localhost", "127.0.0.1", "[::1]"],
         base_url="http://127.0.0.1:8000",
+        hsts_include_subdomains=False,
+        hsts_preload=False,
         tryout_password="riverbend-tryout",
     )
 
@@ -298,10 +464,10 @@ def test_a_tryout_takes_what_is_said(tryout):
     environment = read({"MODE": "tryout", "PORT": "8123", **said}, tryout=tryout)
 
     production = read(GOOD, tryout=tryout)
-    assert (environment.secret_key, environment.database, environment.redis_url) == (
+    assert (environment.secret_key, environment.database, environment.broker_url) == (
         production.secret_key,
         production.database,
-        production.redis_url,
+        production.broker_url,
     )
     assert (environment.email, environment.base_url) == (
         production.email,

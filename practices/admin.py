@@ -52,8 +52,40 @@ class PracticeGroupAdmin(VersionedAdmin):
     autocomplete_fields = ()
 
 
-class StableRowAdmin(VersionedAdmin):
+class StepField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.practice}: {obj}"
+
+
+class StepsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.practice}: {obj}"
+
+
+class ByName(admin.RelatedFieldListFilter):
+    """Offers practices by the names that readers know."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        rows = field.related_model.objects.named().in_order()
+        return [(str(row.pk), str(row)) for row in rows]
+
+
+class GuideAdmin(VersionedAdmin):
+    """What belongs to a practice or a step, which are called by their names and not addresses."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model in {Practice, ActionStep}:
+            kwargs["queryset"] = db_field.related_model.objects.named().in_order()
+        if db_field.related_model is ActionStep:
+            kwargs["form_class"] = StepField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class StableRowAdmin(GuideAdmin):
     """What has an address and a place, and whose words are versions."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).named()  # type: ignore[attr-defined]
 
     def tools(self, request: HttpRequest, record: Any) -> list[Tool]:
         versions = record.revisions.filter(status__in=["draft", "published"]).order_by("status")
@@ -103,8 +135,8 @@ class ActionStepAdmin(StableRowAdmin):
     fields = ("practice", "slug", "order")
     once = ("practice", "slug")
     list_display = ("__str__", "practice", "order", "archived_at")
-    list_filter = ("practice", ("archived_at", admin.EmptyFieldListFilter))
-    list_select_related = ("practice",)
+    list_filter = (("practice", ByName), ("archived_at", admin.EmptyFieldListFilter))
+    list_select_related = ()
     ordering = ("practice__group__order", "practice__order", "order", "pk")
     search_fields = ("slug", "revisions__title")
     autocomplete_fields = ()
@@ -128,13 +160,18 @@ class RevisionForm(RecordForm):
 FACTS = ("number", "status", "written_by", "written_at", "published_by", "published_at")
 
 
-class RevisionAdmin(VersionedAdmin):
+class RevisionAdmin(GuideAdmin):
     """Drafts are edited and published; every other version is read, and can be begun from."""
 
     form = RevisionForm
     formfield_overrides = {**VersionedAdmin.formfield_overrides, models.TextField: LONG_TEXT}
     list_display = ("__str__", "number", "status", "written_at", "written_by", "published_at")
     ordering = ("-written_at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        stable: Any = self.model._meta.get_field(self.model.STABLE).related_model
+        named = models.Prefetch(self.model.STABLE, queryset=stable.objects.named())
+        return super().get_queryset(request).prefetch_related(named)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
@@ -178,6 +215,7 @@ class RevisionAdmin(VersionedAdmin):
 
     def publish(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         services.publish_revision(revision=revision, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        self.log_change(request, revision, _("Published."))
         messages.success(request, _("It is published. Readers see it now."))
         return redirect(self.page_url(revision))
 
@@ -194,6 +232,8 @@ class RevisionAdmin(VersionedAdmin):
         except services.DraftExists as refusal:
             draft = refusal.draft
             messages.info(request, _("There is a draft already: this is it."))
+        else:
+            self.log_addition(request, draft, [{"added": {}}])
         return redirect(self.page_url(draft))
 
     def set_aside(self, request: HttpRequest, revision: Revision) -> HttpResponse:
@@ -202,20 +242,22 @@ class RevisionAdmin(VersionedAdmin):
         except (services.NotADraft, ChangedMeanwhile):
             messages.info(request, _("Somebody published it, or set it aside, before you."))
         else:
+            self.log_change(request, revision, _("Set aside."))
             messages.success(
                 request, _("The draft is set aside. A new one can be started from it.")
             )
         return redirect(self.page_url(revision))
 
     def tools(self, request: HttpRequest, record: Any) -> list[Tool]:
-        stable = getattr(record, record.STABLE)
-        practice = getattr(stable, "practice", stable)
-        preview = reverse("practices:practice-preview", args=[practice.slug])
         if record.is_draft:
             press = Tool(_("Set this draft aside"), self.press_url("set-aside", record))
         else:
             press = Tool(_("Start a draft from this version"), self.press_url("draft", record))
-        return [press, Tool(_("Preview"), preview, acts=False)]
+        return [press, Tool(_("Preview"), self.preview_url(record), acts=False)]
+
+    def preview_url(self, revision: Any) -> str:
+        """Where one sees a version on its page: a draft with the other drafts."""
+        raise NotImplementedError
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -229,37 +271,45 @@ class RevisionAdmin(VersionedAdmin):
 class PracticeRevisionAdmin(RevisionAdmin):
     fields = ("practice", *PracticeRevision.WORDS, "change_note")
     once = ("practice",)
-    list_filter = ("status", "practice")
+    list_filter = ("status", ("practice", ByName))
     list_select_related = ("written_by",)
     search_fields = ("name", "practice__slug")
     autocomplete_fields = ()
+
+    def preview_url(self, revision: PracticeRevision) -> str:
+        slug = revision.practice.slug
+        if revision.is_draft:
+            return reverse("practices:practice-preview", args=[slug])
+        return reverse("practices:practice-version-preview", args=[slug, revision.number])
 
 
 @admin.register(ActionStepRevision)
 class ActionStepRevisionAdmin(RevisionAdmin):
     fields = ("step", *ActionStepRevision.WORDS, "change_note")
     once = ("step",)
-    list_filter = ("status", "step__practice")
+    list_filter = ("status", ("step__practice", ByName))
     list_select_related = ("written_by",)
     search_fields = ("title", "step__slug")
     autocomplete_fields = ()
 
-
-class StepsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.practice}: {obj}"
+    def preview_url(self, revision: ActionStepRevision) -> str:
+        step = revision.step
+        if revision.is_draft:
+            return reverse("practices:practice-preview", args=[step.practice.slug])
+        names = [step.practice.slug, step.slug, revision.number]
+        return reverse("practices:step-version-preview", args=names)
 
 
 class ResourceForm(RecordForm):
     practices = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Practices it serves"),
-        queryset=Practice.objects.in_order(),
+        queryset=Practice.objects.named().in_order(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     steps = StepsField(
         label=gettext_lazy("Action steps it serves"),
-        queryset=ActionStep.objects.select_related("practice").in_order(),
+        queryset=ActionStep.objects.named().in_order(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
@@ -71,6 +71,8 @@ class PracticePage:
     steps: Sequence[Step]
     references: Sequence[Reference]
     is_preview: bool = False
+    # The version that the preview is about; none where it is about the drafts.
+    version: Revision | None = None
 
     @property
     def practice(self) -> Practice:
@@ -123,37 +125,36 @@ def practice_page(words: PracticeRevision) -> PracticePage:
     return _page(words, steps.select_related("step").in_order())
 
 
-def preview_page(practice: Practice) -> PracticePage | None:
-    """The page as it would be if every draft were published now."""
+def preview_page(practice: Practice, *, version: Revision | None = None) -> PracticePage | None:
+    """The page as it would be if `version`, or else every draft, were published now."""
     words = _latest(
-        PracticeRevision.objects.filter(practice=practice).select_related("practice__group")
+        PracticeRevision.objects.filter(practice=practice).select_related("practice__group"),
+        version,
     )
     if not words:
         return None
-    steps = ActionStepRevision.objects.filter(
-        step__practice=practice, step__archived_at__isnull=True
-    )
-    return _page(words[0], _latest(steps.select_related("step").in_order()), is_preview=True)
+    revisions = ActionStepRevision.objects.filter(step__practice=practice)
+    is_shown = Q(step__archived_at__isnull=True)
+    if isinstance(version, ActionStepRevision):
+        is_shown |= Q(pk=version.pk)
+    steps = _latest(revisions.filter(is_shown).select_related("step").in_order(), version)
+    return replace(_page(words[0], steps), is_preview=True, version=version)
 
 
-def _latest(revisions: Iterable[Revision]) -> list:
-    """Of each thing its draft, else what is published."""
-    chosen: dict[int, Revision] = {}
+def _latest(revisions: Iterable[Revision], version: Revision | None) -> list:
+    """Of each thing `version` where it is one of its own, else its draft, else what is published."""
+    chosen: dict[int, tuple[int, Revision]] = {}
     for revision in revisions:
-        is_shown = revision.status == Revision.Status.PUBLISHED
-        if revision.is_draft or (is_shown and revision.stable_id not in chosen):
-            chosen[revision.stable_id] = revision
-    return list(chosen.values())
+        is_published = revision.status == Revision.Status.PUBLISHED
+        rank = 3 if revision == version else 2 if revision.is_draft else int(is_published)
+        if rank > chosen.get(revision.stable_id, (0, None))[0]:
+            chosen[revision.stable_id] = (rank, revision)
+    return [revision for _rank, revision in chosen.values()]
 
 
-def _page(
-    words: PracticeRevision,
-    revisions: Iterable[ActionStepRevision],
-    *,
-    is_preview: bool = False,
-) -> PracticePage:
+def _page(words: PracticeRevision, revisions: Iterable[ActionStepRevision]) -> PracticePage:
     steps = [Step(number, revision) for number, revision in enumerate(revisions, start=1)]
-    return PracticePage(words, steps, _references(words.practice, steps), is_preview)
+    return PracticePage(words, steps, _references(words.practice, steps))
 
 
 def _references(practice: Practice, steps: Sequence[Step]) -> list[Reference]:
@@ -175,6 +176,5 @@ def _references(practice: Practice, steps: Sequence[Step]) -> list[Reference]:
 
 def with_practices(resources: ResourceQuerySet) -> ResourceQuerySet:
     """Adds to each resource its `practices`, each with its published `name`."""
-    name = PracticeRevision.objects.published().filter(practice=OuterRef("pk")).values("name")
-    practices = Practice.objects.published().annotate(name=Subquery(name[:1])).in_order()
+    practices = Practice.objects.published().named().in_order()
     return resources.prefetch_related(Prefetch("practices", queryset=practices))

@@ -12,13 +12,14 @@ from accounts.roles import Ability
 from practices import pages
 from practices.access import guide_page
 from practices.forms import ResourceFilterForm
-from practices.models import Practice, PracticeRevision, Resource
+from practices.models import ActionStepRevision, Practice, PracticeRevision, Resource
 from records.shortcuts import paginate
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.types import PortalRequest
+    from practices.models.revision import Revision
 
 
 @guide_page
@@ -34,8 +35,30 @@ def practice_detail(request: PortalRequest, slug: str) -> HttpResponse:
 @requires(Ability.EDIT_GUIDE)
 def practice_preview(request: PortalRequest, slug: str) -> HttpResponse:
     """The page with its drafts in place, for those who write it."""
+    return _preview(request, slug)
+
+
+@require_GET
+@requires(Ability.EDIT_GUIDE)
+def practice_version_preview(request: PortalRequest, slug: str, number: int) -> HttpResponse:
+    version = get_object_or_404(PracticeRevision, practice__slug=slug, number=number)
+    return _preview(request, slug, version)
+
+
+@require_GET
+@requires(Ability.EDIT_GUIDE)
+def step_version_preview(
+    request: PortalRequest, slug: str, step_slug: str, number: int
+) -> HttpResponse:
+    version = get_object_or_404(
+        ActionStepRevision, step__practice__slug=slug, step__slug=step_slug, number=number
+    )
+    return _preview(request, slug, version)
+
+
+def _preview(request: PortalRequest, slug: str, version: Revision | None = None) -> HttpResponse:
     practice = get_object_or_404(Practice.objects.select_related("group"), slug=slug)
-    page = pages.preview_page(practice)
+    page = pages.preview_page(practice, version=version)
     if page is None:
         raise Http404
     return render(request, "practices/practice_detail.html", {"page": page})

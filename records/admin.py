@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import PermissionDenied
@@ -115,6 +116,22 @@ class VersionedAdmin(admin.ModelAdmin):
         form.changed_data = [name for name in form.changed_data if name not in CARRIED]
         return super().construct_change_message(request, form, formsets, add)
 
+    def response_add(
+        self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, *args, **kwargs)
+        return self.response_saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        return self.response_saved(request, obj)
+
+    def response_saved(self, request: HttpRequest, record: Any) -> HttpResponse:
+        messages.success(request, _("It is saved."))
+        return redirect(self.page_url(record))
+
     # --- beside the form --------------------------------------------------------------------
 
     def tools(self, request: HttpRequest, record: Any) -> list[Tool]:
@@ -137,6 +154,7 @@ class VersionedAdmin(admin.ModelAdmin):
         except services.ArchivedAlready:
             messages.info(request, _("Somebody retired it already."))
         else:
+            self.log_change(request, record, _("Retired."))
             messages.success(request, _("It is retired. It can be brought back here."))
         return redirect(self.page_url(record))
 
@@ -146,6 +164,7 @@ class VersionedAdmin(admin.ModelAdmin):
         except services.ArchivedAlready:
             messages.info(request, _("Somebody brought it back already."))
         else:
+            self.log_change(request, record, _("Brought back."))
             messages.success(request, _("It is back."))
         return redirect(self.page_url(record))
 
@@ -184,10 +203,18 @@ class VersionedAdmin(admin.ModelAdmin):
 
         return view
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        words = {"title": _("Who changed what"), **(extra_context or {})}
+        return super().history_view(request, object_id, words)
+
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         record = kwargs.get("obj")
         is_known = record is not None and self.may_press(request)
         context["tools"] = self.tools(request, record) if is_known else []
+        context["errors"] = None  # the template says them as every form here does
+        context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,12 @@ WORDS = ["title", "short_title", "what_to_do", "why", "begin_this_week", "what_i
 
 
 class ActionStepQuerySet(ArchivableQuerySet["ActionStep"]):
+    def named(self) -> Self:
+        """Adds `title`, as a practice's `name`, and each one's practice with its own."""
+        words = ActionStepRevision.objects.naming().filter(step=OuterRef("pk"))
+        practices = Prefetch("practice", queryset=Practice.objects.named())
+        return self.annotate(title=Subquery(words.values("title")[:1])).prefetch_related(practices)
+
     def in_order(self) -> Self:
         return self.order_by("practice__group__order", "practice__order", "order", "pk")
 
@@ -48,7 +55,8 @@ class ActionStep(Versioned, Archivable):
         ]
 
     def __str__(self) -> str:
-        return self.slug.replace("-", " ").capitalize()
+        """Its title where the rows are `named()`, else the address in words."""
+        return getattr(self, "title", None) or self.slug.replace("-", " ").capitalize()
 
     def get_absolute_url(self) -> str:
         """The step's place on its practice's page. Needs `practice`."""

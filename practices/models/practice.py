@@ -4,7 +4,7 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,11 @@ class PracticeQuerySet(ArchivableQuerySet["Practice"]):
         published = PracticeRevision.objects.published().filter(practice=OuterRef("pk"))
         return self.current().filter(Exists(published))
 
+    def named(self) -> Self:
+        """Adds `name`: what readers know it by, else what its draft calls it."""
+        words = PracticeRevision.objects.naming().filter(practice=OuterRef("pk"))
+        return self.annotate(name=Subquery(words.values("name")[:1]))
+
     def in_order(self) -> Self:
         return self.order_by("group__order", "order", "pk")
 
@@ -78,7 +83,8 @@ class Practice(Versioned, Archivable):
         constraints = [archive_is_whole("practice_archive_is_whole")]
 
     def __str__(self) -> str:
-        return self.slug.replace("-", " ").capitalize()
+        """Its name where the rows are `named()`, else the address in words."""
+        return getattr(self, "name", None) or self.slug.replace("-", " ").capitalize()
 
     def get_absolute_url(self) -> str:
         return reverse("practices:practice-detail", args=[self.slug])

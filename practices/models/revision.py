@@ -34,6 +34,10 @@ class RevisionQuerySet(models.QuerySet[R]):
     def drafts(self) -> Self:
         return self.filter(status=Revision.Status.DRAFT)
 
+    def naming(self) -> Self:
+        """The versions that may give a row its name, what is published before a draft."""
+        return self.filter(status__in=["published", "draft"]).order_by("-status")
+
     def siblings(self, revision: Revision) -> Self:
         """Every version of what this is a version of."""
         return self.filter(**{revision.STABLE: revision.stable_id})

@@ -62,7 +62,7 @@ SECTIONS = [
     (r"infrastructure:adoption-(create|edit|archive|restore)$", {Ability.TAKE_UP_STEPS}),
     (r"infrastructure:", {Ability.SEE_WORKGROUPS}),
     (r"taken-up$", {Ability.SEE_WORKGROUPS}),
-    (r"practices:practice-preview$", {Ability.EDIT_GUIDE}),
+    (r"practices:.*-preview$", {Ability.EDIT_GUIDE}),
     (r"admin:(practices_|/practices/)", {Ability.EDIT_GUIDE}),
     (r"admin:(accounts_|/accounts/)", {Ability.CHANGE_SETTINGS}),
     (r"admin:", {Ability.EDIT_GUIDE, Ability.CHANGE_SETTINGS}),

@@ -16,7 +16,7 @@ from practices.models import (
     PracticeRevision,
     Resource,
 )
-from practices.services import start_draft
+from practices.services import publish_revision, start_draft
 from tests.factories import (
     NOON,
     ActionStepFactory,
@@ -324,9 +324,9 @@ def test_a_resource_is_added_with_what_it_serves(as_editor):
     ("model", "queries"),
     [
         (Practice, 7),
-        (ActionStep, 7),
-        (PracticeRevision, 7),
-        (ActionStepRevision, 7),
+        (ActionStep, 8),
+        (PracticeRevision, 8),
+        (ActionStepRevision, 9),
         (Resource, 6),
     ],
 )
@@ -339,3 +339,99 @@ def test_lists_ask_the_same_number_of_questions(
 
     with django_assert_num_queries(queries):
         as_editor.get(reverse(f"admin:practices_{model._meta.model_name}_changelist"))
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+def test_practices_and_steps_go_by_their_names(as_editor):
+    practice = PracticeFactory(slug="listen")
+    PracticeRevisionFactory(practice=practice, name="Listen to people first")
+    step = ActionStepFactory(practice=practice, slug="sit")
+    words = ActionStepRevisionFactory(step=step, title="Sit down with somebody")
+    ActionStepRevisionFactory(step=ActionStepFactory())  # a list filters by one of several
+    pages = [
+        page_of(step),
+        page_of(words),
+        reverse("admin:practices_actionstep_changelist"),
+        reverse("admin:practices_actionsteprevision_changelist"),
+        reverse("admin:practices_actionsteprevision_add"),
+        reverse("admin:practices_resource_add"),
+    ]
+
+    shown = [as_editor.get(page).content.decode() for page in pages]
+
+    assert ["Listen to people first" in page for page in shown] == [True, False, *[True] * 4]
+    assert ["Sit down with somebody" in page for page in shown] == [True] * len(pages)
+
+
+def test_a_practice_without_words_goes_by_its_address(as_editor):
+    practice = PracticeFactory(slug="build-power")
+
+    page = as_editor.get(page_of(practice)).content.decode()
+
+    assert "Build power" in page
+
+
+def test_a_name_is_the_published_one_before_the_drafts(editor):
+    published = PracticeRevisionFactory(name="Listen")
+    draft = start_draft(revision=published, by=editor, at=NOON)
+    PracticeRevision.objects.filter(pk=draft.pk).update(name="Hear")
+
+    assert str(Practice.objects.named().get()) == "Listen"
+
+
+def test_saving_says_so_and_stays_on_the_page(as_editor, draft):
+    page = as_editor.post(page_of(draft), opened(as_editor, page_of(draft)), follow=True)
+
+    assert page.request["PATH_INFO"] == page_of(draft)
+    assert [str(message) for message in page.context["messages"]] == ["It is saved."]
+
+
+def test_a_mistake_is_listed_above_the_form_and_at_its_field(as_editor, draft):
+    data = opened(as_editor, page_of(draft)) | {"name": ""}
+
+    page = as_editor.post(page_of(draft), data).content.decode()
+
+    assert "One thing needs you" in " ".join(page.split())
+    assert '<a href="#id_name">Name</a>' in page
+    assert page.count("Fill this in.") == 2
+    assert "Please" not in page
+
+
+def test_the_history_of_a_row_says_who_did_what(as_editor, draft):
+    as_editor.post(page_of(draft), opened(as_editor, page_of(draft)) | {"name": "Hear"})
+    as_editor.post(page_of(draft, "set-aside"))
+
+    page = as_editor.get(page_of(draft, "history")).content.decode()
+
+    assert "Who changed what" in page
+    assert page.count("<td>Ed Editor</td>") == 2
+    assert page.index("Changed Name.") < page.index("Set aside.")
+
+
+def test_an_earlier_version_is_previewed_in_its_own_words(as_editor, editor, draft):
+    first = PracticeRevision.objects.published().get()
+    publish_revision(revision=draft, by=editor, at=NOON)
+    page = as_editor.get(page_of(first)).content.decode()
+    address = reverse("practices:practice-version-preview", args=[first.practice.slug, 1])
+
+    preview = as_editor.get(address).context["page"]
+
+    assert f'href="{address}"' in page
+    assert (preview.words, preview.version, preview.is_preview) == (first, first, True)
+
+
+def test_an_earlier_version_of_a_step_is_previewed_among_the_others(as_editor, editor):
+    first = ActionStepRevisionFactory(title="Sit down", step__slug="sit")
+    other = ActionStepRevisionFactory(step__practice=first.step.practice, step__order=999)
+    draft = start_draft(revision=first, by=editor, at=NOON)
+    publish_revision(revision=draft, by=editor, at=NOON)
+    slug = first.step.practice.slug
+    address = reverse("practices:step-version-preview", args=[slug, "sit", 1])
+
+    response = as_editor.get(address)
+
+    assert f'href="{address}"' in as_editor.get(page_of(first)).content.decode()
+    assert [step.words for step in response.context["page"].steps] == [first, other]
+    assert "with version 1 of “Sit down”" in " ".join(response.content.decode().split())

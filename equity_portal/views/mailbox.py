@@ -54,18 +54,22 @@ def _readable(request: HttpRequest, found: Iterable[Letter]) -> list[Letter]:
     return [letter for letter in found if own in {a for _name, a in getaddresses([letter.to])}]
 
 
-@own_post
-@require_GET
-def mailbox(request: HttpRequest) -> HttpResponse:
+def _mailbox_page(request: HttpRequest, form: SendForm) -> HttpResponse:
     waiting = Reminder.objects.waiting().select_related("recipient").order_by("try_at", "pk")
     if request.user.is_authenticated and not settings.TRYOUT_PASSWORD:
         waiting = waiting.filter(recipient=request.user)
     context = {
         "page_obj": paginate(request, _readable(request, letters())),
         "waiting": waiting[:WAITING_SHOWN],
-        "form": SendForm(today=timezone.localdate()),
+        "form": form,
     }
     return render(request, "equity_portal/mailbox.html", context)
+
+
+@own_post
+@require_GET
+def mailbox(request: HttpRequest) -> HttpResponse:
+    return _mailbox_page(request, SendForm(today=timezone.localdate()))
 
 
 @own_post
@@ -83,8 +87,7 @@ def send_now(request: HttpRequest) -> HttpResponse:
     """Ask a worker to plan and deliver what is due today, or by a later day to see ahead."""
     form = SendForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        context = {"page_obj": paginate(request, _readable(request, letters())), "form": form}
-        return render(request, "equity_portal/mailbox.html", context)
+        return _mailbox_page(request, form)
     now = timezone.now()
     asked_by = request.user if request.user.is_authenticated else None
     with transaction.atomic():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from equity_portal.tryout.data_folder import DataFolder
 from equity_portal.tryout.mailbox import letters
 from reminders.models import Dispatch
+from tests.factories import ReminderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,20 @@ def test_the_page_asks_again_until_a_worker_is_done(client):
     assert 'hx-trigger="every 1s"' in working
     assert "A worker sent 2 mails." in done
     assert "hx-trigger" not in done
+
+
+def test_the_button_stands_before_the_mails(client):
+    post("Hello")
+
+    page = client.get(reverse("mailbox")).content.decode()
+
+    assert page.index("Send what is due now") < page.index("Hello")
+
+
+def test_a_day_that_is_refused_leaves_what_is_waiting_on_the_page(client, lead):
+    ReminderFactory(recipient=lead, due_at=timezone.now(), try_at=timezone.now())
+
+    page = client.post(reverse("mailbox-send"), {"day": "2020-01-01"}).content.decode()
+
+    assert "Choose today or a later day." in page
+    assert lead.email in page

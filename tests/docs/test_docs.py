@@ -135,6 +135,19 @@ def test_a_decision_has_its_number_its_state_and_the_same_headings(page):
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS
 
 
+# --- the sample files -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "limit"),
+    [("nginx.conf", r"client_max_body_size (\d+)m;"), ("Caddyfile", r"max_size (\d+)MiB\n")],
+)
+def test_a_proxy_passes_on_as_much_as_the_portal_takes(settings, file, limit):
+    (mebibytes,) = re.findall(limit, (CHECKOUT / "deploy" / file).read_text())
+
+    assert int(mebibytes) * 1024 * 1024 == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
 # --- the environment --------------------------------------------------------------------------
 
 

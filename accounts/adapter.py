@@ -11,6 +11,7 @@ from accounts.models import DepartmentSettings
 
 if TYPE_CHECKING:
     from allauth.account.models import EmailConfirmation
+    from django.core.mail import EmailMessage
     from django.http import HttpRequest
 
 SECONDS_IN_A_DAY = 24 * 60 * 60
@@ -47,6 +48,19 @@ class AccountAdapter(DefaultAccountAdapter):
         context["base_url"] = settings.BASE_URL
         context["days"] = settings.PASSWORD_RESET_TIMEOUT // SECONDS_IN_A_DAY
         super().send_mail(template_prefix, email, context)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """An answer to an invitation goes to whoever sent it, and not to the portal."""
+        if "invited_by" in context:
+            headers = {**(headers or {}), "Reply-To": context["invited_by"].email}
+        message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        return message
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """`key` is "<who>-<token>"; a link never takes its host from the request."""

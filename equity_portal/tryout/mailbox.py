@@ -48,6 +48,7 @@ class Letter:
     name: str
     subject: str
     to: str
+    reply_to: str
     sent_at: datetime
     message_id: str
     text: str
@@ -75,6 +76,7 @@ def _read(file: Path) -> Letter:
         name=file.stem,
         subject=str(message.get("Subject", "")),
         to=str(message.get("To", "")),
+        reply_to=str(message.get("Reply-To", "")),
         sent_at=_sent_at(message, file),
         message_id=str(message.get("Message-ID", "")),
         text=str(text.get_content()) if text else "",

@@ -47,11 +47,17 @@ def own_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _readable(request: HttpRequest, found: Iterable[Letter]) -> list[Letter]:
-    """On this machine alone everybody is everybody; elsewhere each reads their own post."""
+    """On this machine alone everybody is everybody; elsewhere each reads their own post.
+
+    Their own is also what would be answered to them: an invitation is handed on by whoever sent
+    it, since no mail leaves. With its link they could sign in as the person they invited, who has
+    never been here and so has written nothing.
+    """
     if settings.TRYOUT_PASSWORD:
         return list(found)
     own = getattr(request.user, "email", "")
-    return [letter for letter in found if own in {a for _name, a in getaddresses([letter.to])}]
+    ends = ((letter, getaddresses([letter.to, letter.reply_to])) for letter in found)
+    return [letter for letter, addresses in ends if own in {a for _name, a in addresses}]
 
 
 def _mailbox_page(request: HttpRequest, form: SendForm) -> HttpResponse:

@@ -74,9 +74,10 @@ def test_invitation_mail(as_administrator, mailoutbox, department):
 
     mail = mailoutbox[0]
     link = settings.BASE_URL + link_in(mail)
-    assert (mail.to, mail.subject) == (
+    assert (mail.to, mail.subject, mail.extra_headers) == (
         ["rosa@county.test"],
         "Ada Administrator invites you to the Equity Portal",
+        {"Reply-To": "ada@county.test"},
     )
     assert mail.body == (
         "Welcome, Rosa Diaz.\n"

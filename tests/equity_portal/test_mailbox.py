@@ -10,7 +10,7 @@ from django.utils import timezone
 from equity_portal.tryout.data_folder import DataFolder
 from equity_portal.tryout.mailbox import letters
 from reminders.models import Dispatch
-from tests.factories import ReminderFactory
+from tests.factories import AdministratorFactory, ReminderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,29 @@ def test_where_other_machines_reach_the_tryout_each_reads_their_own(client, lead
     assert [letter.subject for letter in page.context["page_obj"]] == ["For Ana"]
     theirs = letters()[0].name
     assert client.get(reverse("mailbox-letter", args=[theirs])).status_code == 404
+
+
+def test_where_other_machines_reach_the_tryout_an_invitation_is_handed_on_by_who_sent_it(
+    client, administrator, settings
+):
+    settings.TRYOUT_PASSWORD = ""
+    settings.EMAIL_BACKEND = "equity_portal.tryout.mailbox.MailboxBackend"
+    other = AdministratorFactory(email="max@county.test")
+    client.force_login(administrator)
+    form = {"email": "rosa@county.test", "name": "Rosa Diaz", "roles": ["staff"]}
+
+    client.post(reverse("accounts:person-invite"), form)
+    client.post(reverse("account_reset_password"), {"email": other.email})
+
+    page = client.get(reverse("mailbox"))
+    (shown,) = page.context["page_obj"]
+    assert (shown.to, shown.reply_to) == ("rosa@county.test", administrator.email)
+    letter = client.get(reverse("mailbox-letter", args=[shown.name])).content.decode()
+    assert "/accounts/password/reset/key/" in letter
+    client.force_login(other)
+    page = client.get(reverse("mailbox"))
+    assert [letter.to for letter in page.context["page_obj"]] == [other.email]
+    assert client.get(reverse("mailbox-letter", args=[shown.name])).status_code == 404
 
 
 def test_sending_writes_down_who_asked_and_until_when(

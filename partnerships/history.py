@@ -9,22 +9,28 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
-from accounts.roles import Ability
 from partnerships.models import (
     Affiliation,
     Contact,
     FollowUp,
+    FollowUpReader,
     OneToOne,
     OneToOneColleague,
     OneToOneContact,
     OneToOnePartner,
+    OneToOneReader,
     OneToOneStep,
     PartnerOrganization,
     PartnerOwner,
+    PartnerPractice,
     PartnerProgram,
+    Promise,
+    PromiseChange,
+    PromiseReader,
 )
 from partnerships.models import follow_up as follow_ups
 from partnerships.models import one_to_one as one_to_ones
+from partnerships.models import promise as promises
 from practices.models import ActionStep, ActionStepRevision
 from records.history import History, Moment, Part, Story, history_of
 
@@ -42,35 +48,43 @@ def history(record: models.Model, *, reader: User) -> History:
     return history_of(record, reader=reader, story=STORIES[type(record)])
 
 
-def _readable_one_to_ones(versions: QuerySet, reader: User) -> QuerySet:
-    """Whoever is named among the colleagues later could not read what stood before."""
-    of_reader = OneToOneColleague.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # pghistory's
-        one_to_one=OuterRef("pgh_obj"),
+def _was_in(through: type[models.Model], *, of: str, reader: User) -> Subquery:
+    """The last thing that happened to the reader's row in `through` before each version."""
+    rows = through.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # pghistory's
+        **{of: OuterRef("pgh_obj")},
         user=reader.pk,
         pgh_created_at__lte=OuterRef("pgh_created_at"),
     )
-    last = of_reader.order_by("-pgh_id").values("pgh_label")[:1]
-    present = Q(presence__isnull=False) & ~Q(presence="delete")
-    versions = versions.annotate(presence=Subquery(last))
-    return versions.filter(one_to_ones.readable_by(reader, present=present))
+    return Subquery(rows.order_by("-pgh_id").values("pgh_label")[:1])
+
+
+def _is_in(name: str) -> Q:
+    return Q(**{f"{name}__isnull": False}) & ~Q(**{name: "delete"})
+
+
+def _readable_one_to_ones(versions: QuerySet, reader: User) -> QuerySet:
+    """Whoever is named later, as a colleague who was there or as a reader, could not read what stood before."""
+    versions = versions.annotate(
+        presence=_was_in(OneToOneColleague, of="one_to_one", reader=reader),
+        naming=_was_in(OneToOneReader, of="one_to_one", reader=reader),
+    )
+    readable = one_to_ones.readable_by(reader, present=_is_in("presence"), named=_is_in("naming"))
+    kept: QuerySet = versions.filter(readable)
+    return kept
 
 
 def _readable_follow_ups(versions: QuerySet, reader: User) -> QuerySet:
-    """One's own, and what stood while its one-to-one was open to the reader, as it is now."""
-    then = OneToOne.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # pghistory's
-        pgh_obj=OuterRef("one_to_one"), pgh_created_at__lte=OuterRef("pgh_created_at")
-    )
-    open_to = [OneToOne.Readers.STAFF]
-    if reader.may(Ability.SEE_EQUITY_NOTES):
-        open_to.append(OneToOne.Readers.EQUITY_TEAM)
-    latest = then.order_by("-pgh_id")
-    versions = versions.annotate(
-        open_to_then=Subquery(latest.values("readers")[:1]),
-        written_by_then=Subquery(latest.values("created_by")[:1]),
-    )
-    own = Q(assignee=reader.pk) | Q(created_by=reader.pk) | Q(written_by_then=reader.pk)
-    was_open = Q(one_to_one__isnull=True) | Q(open_to_then__in=open_to)
-    return versions.filter(follow_ups.readable_by(reader)).filter(own | was_open)
+    naming = _was_in(FollowUpReader, of="follow_up", reader=reader)
+    readable = follow_ups.readable_by(reader, named=_is_in("naming"))
+    kept: QuerySet = versions.annotate(naming=naming).filter(readable)
+    return kept
+
+
+def _readable_promises(versions: QuerySet, reader: User) -> QuerySet:
+    naming = _was_in(PromiseReader, of="promise", reader=reader)
+    readable = promises.readable_by(reader, named=_is_in("naming"))
+    kept: QuerySet = versions.annotate(naming=naming).filter(readable)
+    return kept
 
 
 def _withheld_of_contact(contact: Contact) -> Collection[str]:
@@ -89,6 +103,16 @@ def _one_to_ones(keys: Collection[Any], reader: User) -> dict[Any, str]:
     return {row.pk: date_format(timezone.localtime(row.held_at), "DATE_FORMAT") for row in rows}
 
 
+def _reader_part(through: type[models.Model], *, of: str) -> Part:
+    return Part(
+        through,
+        of=of,
+        named="user",
+        added=gettext_lazy("%(name)s was named as a reader."),
+        taken_out=gettext_lazy("%(name)s is no longer named as a reader."),
+    )
+
+
 STORIES: dict[type[models.Model], Story] = {
     PartnerOrganization: Story(
         parts=[
@@ -100,6 +124,7 @@ STORIES: dict[type[models.Model], Story] = {
                 taken_out=gettext_lazy("%(name)s no longer keeps the relationship."),
             ),
             Part(PartnerProgram, of="partner", named="program"),
+            Part(PartnerPractice, of="partner", named="practice"),
             Part(Affiliation, of="partner", named="contact"),
         ],
     ),
@@ -120,6 +145,7 @@ STORIES: dict[type[models.Model], Story] = {
                     "%(name)s is no longer named as a colleague who was there."
                 ),
             ),
+            _reader_part(OneToOneReader, of="one_to_one"),
             Part(
                 OneToOneStep,
                 of="one_to_one",
@@ -132,12 +158,29 @@ STORIES: dict[type[models.Model], Story] = {
         names={ActionStep: _steps},
     ),
     FollowUp: Story(
+        parts=[_reader_part(FollowUpReader, of="follow_up")],
         moments={
             "completed_at": Moment(
                 gettext_lazy("This was done."), gettext_lazy("This was opened again.")
-            )
+            ),
+            "cancelled_at": Moment(
+                gettext_lazy("This was cancelled."), gettext_lazy("This was opened again.")
+            ),
         },
         readable=_readable_follow_ups,
+        names={OneToOne: _one_to_ones},
+    ),
+    Promise: Story(
+        parts=[
+            _reader_part(PromiseReader, of="promise"),
+            Part(
+                PromiseChange,
+                of="promise",
+                named="promise",
+                added=gettext_lazy("It was given another date."),
+            ),
+        ],
+        readable=_readable_promises,
         names={OneToOne: _one_to_ones},
     ),
 }

@@ -129,12 +129,20 @@ class ArchivableQuerySet(models.QuerySet[M]):
 
 
 def search_vector(
-    *, titles: list[str], texts: list[str], names: Sequence[str] = ()
+    *,
+    titles: list[str],
+    texts: list[str],
+    names: Sequence[str] = (),
+    terms: Sequence[str] = (),
 ) -> GeneratedField:
-    """A stored column that PostgreSQL keeps in step; names and titles weigh more than texts."""
-    weighed = [
+    """A stored column that PostgreSQL keeps in step; names and titles weigh more than texts.
+
+    `terms` are array columns, such as tags.
+    """
+    weighed: list[tuple[Sequence[str | Func], str, str]] = [
         (names, "A", NAME_CONFIG),
         ([*names, *titles], "A", SEARCH_CONFIG),
+        ([_words_of(field) for field in terms], "B", SEARCH_CONFIG),
         (texts, "C", SEARCH_CONFIG),
     ]
     vectors = [_vector(fields, weight, config) for fields, weight, config in weighed if fields]
@@ -146,9 +154,21 @@ def search_vector(
     )
 
 
-def _vector(fields: Sequence[str], weight: str, config: str) -> SearchVector:
+def _words_of(field: str) -> Func:
+    """An array of texts as one text, by a function of records' own: PostgreSQL's is not immutable."""
+    return Func(F(field), function="portal_words", output_field=TextField())
+
+
+def _vector(fields: Sequence[str | Func], weight: str, config: str) -> SearchVector:
     return SearchVector(
-        *(Coalesce(F(field), Value(""), output_field=TextField()) for field in fields),
+        *(
+            Coalesce(
+                F(field) if isinstance(field, str) else field,
+                Value(""),
+                output_field=TextField(),
+            )
+            for field in fields
+        ),
         config=config,
         weight=weight,
     )

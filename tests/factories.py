@@ -8,10 +8,18 @@ import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
 
-from accounts.models import Program, User
+from accounts.models import Program, Readers, User
 from accounts.roles import Role
 from infrastructure.models import Adoption, Membership, Workgroup
-from partnerships.models import Affiliation, Contact, FollowUp, OneToOne, PartnerOrganization
+from partnerships.models import (
+    Affiliation,
+    Contact,
+    FollowUp,
+    Introduction,
+    OneToOne,
+    PartnerOrganization,
+    Promise,
+)
 from practices.models import (
     ActionStep,
     ActionStepRevision,
@@ -171,7 +179,7 @@ class OneToOneFactory(DjangoModelFactory):
 
     held_at = NOON
     what_mattered = "Interpreters at the forum."
-    readers = OneToOne.Readers.EQUITY_TEAM
+    readers = Readers.EQUITY_TEAM
     created_at = NOON
     created_by = factory.SubFactory(EquityLeadFactory)
 
@@ -185,6 +193,34 @@ class FollowUpFactory(DjangoModelFactory):
     assignee = factory.SubFactory(EquityLeadFactory)
     created_at = NOON
     created_by = factory.SelfAttribute("assignee")
+
+
+class PromiseFactory(DjangoModelFactory):
+    class Meta:
+        model = Promise
+
+    direction = Promise.Direction.OURS
+    what = factory.Sequence(lambda n: f"Send the forms {n}")
+    partner = factory.SubFactory(PartnerFactory)
+    owner = factory.SubFactory(EquityLeadFactory)
+    promised_on = date(2026, 3, 2)
+    due_on = date(2026, 3, 12)
+    first_due_on = factory.SelfAttribute("due_on")
+    counts_on = factory.SelfAttribute("first_due_on")
+    created_at = NOON
+    created_by = factory.SelfAttribute("owner")
+
+
+class IntroductionFactory(DjangoModelFactory):
+    class Meta:
+        model = Introduction
+
+    partner = factory.SubFactory(PartnerFactory)
+    colleague = factory.SubFactory(EquityLeadFactory)
+    introduced_by = factory.SubFactory(EquityLeadFactory)
+    due_on = date(2026, 3, 26)
+    created_at = NOON
+    created_by = factory.SelfAttribute("introduced_by")
 
 
 class ReminderFactory(DjangoModelFactory):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.sharing import Readers
 from records.models import Archivable, ArchivableQuerySet, Versioned, archive_is_whole
 
 
@@ -64,6 +65,13 @@ class DepartmentSettings(Versioned):
         _("reminders leave at"),
         default=7,
         help_text=_("Hour of the day, 0 to 23, in each person's own time zone."),
+    )
+    default_readers = models.CharField(
+        _("who reads a new one-to-one"),
+        max_length=12,
+        choices=Readers.choices,
+        default=Readers.EQUITY_TEAM,
+        help_text=_("Whoever logs one may choose otherwise each time."),
     )
     ask_for_help = models.EmailField(
         _("whom to ask for help"),

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerships.models import OneToOne
-
-Readers = OneToOne.Readers
+from accounts.models import Readers
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ TALKS = [
         ("Elaine Whitcomb", "Harold Gaines"),
         "What keeps Harold going is his mother’s oxygen machine: he was nineteen when the power "
         "went off.",
-        readers=Readers.PRESENT,
+        readers=Readers.NAMED,
         colleagues=("lead",),
     ),
     Talk(

@@ -174,7 +174,7 @@ def _write_talk(department: Department, talk: conversations.Talk) -> None:
             colleagues=[department.users[login] for login in talk.colleagues],
             steps=list(steps.order_by("pk")),
         ),
-        next_step=None,
+        outcome=services.Outcome(),
         by=by,
         at=min(held_at + timedelta(hours=1), department.now),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Ability
 from partnerships.models import Contact, OneToOne, PartnerOrganization
-from partnerships.services import NextStep, Participants, log_one_to_one
+from partnerships.services import NextStep, Outcome, Participants, log_one_to_one
 from practices.models import ActionStep, ActionStepRevision
 from records.forms import (
     ConflictPanel,
@@ -194,7 +194,7 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
         return log_one_to_one(
             one_to_one=self.save(commit=False),
             participants=self._participants(),
-            next_step=self._next_step(),
+            outcome=Outcome(next_step=self._next_step()),
             by=by,
             at=at,
             key=self.key,

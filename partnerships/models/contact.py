@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,12 +46,35 @@ class ContactQuerySet(
 class Contact(Versioned, Archivable, SubmittedOnce):
     """A person, at any number of partner organizations or at none."""
 
+    class ReachBy(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        CALL = "call", _("A call")
+        TEXT = "text", _("A text message")
+        IN_PERSON = "in_person", _("In person")
+        THROUGH_SOMEBODY = "through_somebody", _("Through somebody they trust")
+
     name = models.CharField(_("name"), max_length=120)
     preferred_name = models.CharField(_("what they like to be called"), max_length=60, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     language = models.CharField(_("preferred language"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    reach_by = models.CharField(
+        _("how they like to be reached"), max_length=20, choices=ReachBy.choices, blank=True
+    )
+    access_needs = models.TextField(
+        _("access needs"),
+        blank=True,
+        help_text=_("What they asked for: an interpreter, a step-free room, evenings."),
+    )
+    met_through = models.ForeignKey(
+        "self",
+        verbose_name=_("who introduced us"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="introduced_us_to",
+    )
     do_not_contact = models.BooleanField(
         _("asked us not to contact them"),
         default=False,
@@ -78,8 +102,20 @@ class Contact(Versioned, Archivable, SubmittedOnce):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        constraints = [archive_is_whole("contact_archive_is_whole")]
-        indexes = [GinIndex(fields=["search_vector"], name="contact_search")]
+        constraints = [
+            archive_is_whole("contact_archive_is_whole"),
+            models.CheckConstraint(
+                name="contact_was_met_through_somebody_else",
+                condition=Q(met_through__isnull=True) | ~Q(met_through=F("pk")),
+                violation_error_message=_("Nobody introduced themselves here."),
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="contact_search"),
+            models.Index(fields=["name", "id"], name="contact_name"),
+            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="contact_name_is_like"),
+            models.Index(Lower("email"), name="contact_email_lower"),
+        ]
 
     def __str__(self) -> str:
         return self.name

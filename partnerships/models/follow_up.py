@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Self
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Program, Shared, User, shared_with
 from accounts.roles import Ability, may
+from partnerships.models.contact import Contact
 from partnerships.models.one_to_one import OneToOne
 from partnerships.models.partner import PartnerOrganization
 from records.models import (
@@ -32,37 +34,37 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-def readable_by(user: User | AnonymousUser) -> Q:
+def readable_by(user: User | AnonymousUser, *, named: Q) -> Q:
     """What makes a follow-up, or an earlier version of it, one that the user may read."""
-    seen = Q(assignee=user.pk) | Q(created_by=user.pk)
-    readable = OneToOne.objects.visible_to(user).values("pk")
-    seen |= Q(one_to_one__isnull=False, one_to_one__in=readable)
-    if may(user, Ability.SEE_EQUITY_NOTES):
-        seen |= Q(one_to_one__isnull=True)
-    return seen
+    return shared_with(user, own=_own(user), named=named)
+
+
+def _own(user: User | AnonymousUser) -> Q:
+    return Q(assignee=user.pk) | Q(created_by=user.pk)
 
 
 class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["FollowUp"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """One's own, and those of a one-to-one that one may read.
-
-        A follow-up that belongs to no one-to-one is the equity team's.
-        """
+        """One's own always; others' as far as whoever wrote them down shared them."""
         if not may(user, Ability.SEE_PARTNERS):
             return self.none()
-        return self.filter(readable_by(user))
+        named = FollowUpReader.objects.filter(user=user.pk).values("follow_up")
+        return self.filter(readable_by(user, named=Q(pk__in=named)))
 
     def changeable_by(self, user: User | AnonymousUser) -> Self:
         """Whoever owns it, and whoever wrote it down."""
         if not may(user, Ability.SEE_PARTNERS):
             return self.none()
-        return self.filter(Q(assignee=user.pk) | Q(created_by=user.pk))
+        return self.filter(_own(user))
 
     def open(self) -> Self:
-        return self.current().filter(completed_at__isnull=True)
+        return self.current().filter(completed_at__isnull=True, cancelled_at__isnull=True)
 
     def done(self) -> Self:
         return self.current().filter(completed_at__isnull=False)
+
+    def cancelled(self) -> Self:
+        return self.current().filter(cancelled_at__isnull=False)
 
     def due(self, *, by: date) -> Self:
         return self.open().filter(due_on__lte=by)
@@ -70,13 +72,28 @@ class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["Follo
     def assigned_to(self, user: User) -> Self:
         return self.filter(assignee=user)
 
+    def of_team(self, user: User) -> Self:
+        """Of colleagues in one of the user's programs, and of those who report to the user."""
+        programs = Program.objects.filter(people=user.pk)
+        in_them = User.programs.through.objects.filter(program__in=programs).values("user")
+        team = Q(assignee__in=in_them) | Q(assignee__reports_to=user.pk)
+        return self.filter(team).exclude(assignee=user.pk)
+
 
 @pghistory.track(exclude=["search_vector", "submission_key"])
-class FollowUp(Versioned, Archivable, SubmittedOnce):
+class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
     """The next thing one of us does, with a date and one person who owns it."""
 
     what = models.CharField(_("what"), max_length=240)
     due_on = models.DateField(_("by when"))
+    note = models.TextField(_("note"), blank=True)
+    repeat_weeks = models.PositiveSmallIntegerField(
+        _("again every … weeks"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(104)],
+        help_text=_("It starts again from the last real contact. Leave empty for once."),
+    )
     assignee = models.ForeignKey(
         User, verbose_name=_("whose it is"), on_delete=models.PROTECT, related_name="follow_ups"
     )
@@ -96,6 +113,21 @@ class FollowUp(Versioned, Archivable, SubmittedOnce):
         blank=True,
         related_name="follow_ups",
     )
+    contact = models.ForeignKey(
+        Contact,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+    )
+    named_readers = models.ManyToManyField(
+        User,
+        through="FollowUpReader",
+        verbose_name=_("named colleagues"),
+        related_name="+",
+        blank=True,
+    )
     completed_at = models.DateTimeField(_("done at"), null=True, editable=False)
     completed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -105,6 +137,16 @@ class FollowUp(Versioned, Archivable, SubmittedOnce):
         editable=False,
         related_name="+",
     )
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("cancelled by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    cancel_reason = models.CharField(_("why not"), max_length=240, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -113,7 +155,7 @@ class FollowUp(Versioned, Archivable, SubmittedOnce):
         editable=False,
         related_name="+",
     )
-    search_vector = search_vector(titles=["what"], texts=[])
+    search_vector = search_vector(titles=["what"], texts=["note"])
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -128,12 +170,32 @@ class FollowUp(Versioned, Archivable, SubmittedOnce):
                 message=_("Say both when this was done and by whom."),
             ),
             archive_is_whole("follow_up_archive_is_whole"),
+            models.CheckConstraint(
+                name="follow_up_cancelling_is_whole",
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")
+                | (
+                    Q(cancelled_at__isnull=False, cancelled_by__isnull=False)
+                    & ~Q(cancel_reason="")
+                ),
+                violation_error_message=_("Say when, by whom and why this was cancelled."),
+            ),
+            models.CheckConstraint(
+                name="follow_up_is_done_or_cancelled",
+                condition=Q(completed_at__isnull=True) | Q(cancelled_at__isnull=True),
+                violation_error_message=_("What is done cannot be cancelled."),
+            ),
+            models.CheckConstraint(
+                name="follow_up_repeats_in_weeks",
+                condition=Q(repeat_weeks__isnull=True) | Q(repeat_weeks__range=(1, 104)),
+                violation_error_message=_("Between 1 and 104 weeks."),
+            ),
             sane_date(
                 name="follow_up_due_on_is_sane", field="due_on", message=_("Check the year.")
             ),
         ]
         indexes = [
             models.Index(fields=["assignee", "due_on"], name="follow_up_assignee_due_on"),
+            models.Index(fields=["due_on", "id"], name="follow_up_due_on"),
             GinIndex(fields=["search_vector"], name="follow_up_search"),
         ]
 
@@ -145,7 +207,23 @@ class FollowUp(Versioned, Archivable, SubmittedOnce):
 
     @property
     def is_open(self) -> bool:
-        return self.completed_at is None and self.archived_at is None
+        return self.completed_at is None and self.cancelled_at is None and not self.is_archived
 
     def is_overdue(self, *, today: date) -> bool:
         return self.is_open and self.due_on < today
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class FollowUpReader(models.Model):
+    """A colleague who was named as a reader."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follow_up", "user"], name="follow_up_reader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up_id}: {self.user_id}"

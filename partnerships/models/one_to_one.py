@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Shared, User, shared_with
 from accounts.roles import Ability, may
 from partnerships.models.contact import Contact
 from partnerships.models.partner import PartnerOrganization
+from partnerships.models.terms import terms_field
 from practices.models import ActionStep
 from records.models import (
     Archivable,
@@ -30,22 +31,23 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-def readable_by(user: User | AnonymousUser, *, present: Q) -> Q:
-    """Whether `readers` reaches the user, now or in an earlier version; `present` says who was there."""
-    readers = OneToOne.Readers
-    shared = Q(readers=readers.STAFF)
-    if may(user, Ability.SEE_EQUITY_NOTES):
-        shared |= Q(readers=readers.EQUITY_TEAM)
-    return Q(created_by=user.pk) | shared | (present & ~Q(readers=readers.AUTHOR))
+def readable_by(user: User | AnonymousUser, *, present: Q, named: Q) -> Q:
+    """What the user may read, now or in an earlier version.
+
+    `present` says where the user was among the colleagues who were there, `named` where the
+    user was named as a reader.
+    """
+    return shared_with(user, own=Q(created_by=user.pk) | present, named=named)
 
 
 class OneToOneQuerySet(SearchableQuerySet["OneToOne"], ArchivableQuerySet["OneToOne"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Its author's always; others' as far as the author shared it, and the role reaches."""
+        """Its author's and theirs who were there, always; others' as far as the author shared it."""
         if not may(user, Ability.SEE_PARTNERS):
             return self.none()
         present = OneToOneColleague.objects.filter(user=user.pk).values("one_to_one")
-        return self.filter(readable_by(user, present=Q(pk__in=present)))
+        named = OneToOneReader.objects.filter(user=user.pk).values("one_to_one")
+        return self.filter(readable_by(user, present=Q(pk__in=present), named=Q(pk__in=named)))
 
     def changeable_by(self, user: User | AnonymousUser) -> Self:
         """Its author, and colleagues who were there, if they may record at all."""
@@ -54,24 +56,57 @@ class OneToOneQuerySet(SearchableQuerySet["OneToOne"], ArchivableQuerySet["OneTo
         present = OneToOneColleague.objects.filter(user=user.pk).values("one_to_one")
         return self.visible_to(user).filter(Q(created_by=user.pk) | Q(pk__in=present))
 
+    def one_to_ones(self) -> Self:
+        return self.filter(kind__in=OneToOne.ONE_TO_ONES)
+
+    def others(self) -> Self:
+        """Events, group meetings, group calls and briefings."""
+        return self.exclude(kind__in=OneToOne.ONE_TO_ONES)
+
 
 @pghistory.track(exclude=["search_vector", "submission_key"])
-class OneToOne(Versioned, Archivable, SubmittedOnce):
-    """An organizer's conversation, whose purpose is the relationship."""
+class OneToOne(Versioned, Archivable, SubmittedOnce, Shared):
+    """An organizer's conversation, whose purpose is the relationship.
 
-    class Readers(models.TextChoices):
-        AUTHOR = "author", _("Only me")
-        PRESENT = "present", _("Colleagues who were there")
-        EQUITY_TEAM = "equity_team", _("The equity team")
-        STAFF = "staff", _("All staff")
+    The same table holds the other touches of a relationship, so that its history is one:
+    an event we attended, a group meeting or call, a briefing. `kind` says which; these have a
+    `title`, and need nobody by name.
+    """
 
+    class Kind(models.TextChoices):
+        INTRODUCTORY = "introductory", _("First one-to-one")
+        MAINTENANCE = "maintenance", _("Keeping in touch")
+        ESCALATION = "escalation", _("Working through something hard")
+        EVENT = "event", _("Event we attended")
+        MEETING = "meeting", _("Group meeting")
+        CALL = "call", _("Group call")
+        BRIEFING = "briefing", _("Briefing")
+
+    ONE_TO_ONES = (Kind.INTRODUCTORY, Kind.MAINTENANCE, Kind.ESCALATION)
+    OTHERS = (Kind.EVENT, Kind.MEETING, Kind.CALL, Kind.BRIEFING)
+
+    class TimePaid(models.TextChoices):
+        NOT_PAID = "not_paid", _("Not paid")
+        TO_BE_PAID = "to_be_paid", _("To be paid")
+        PAID = "paid", _("Paid")
+
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind.choices, default=Kind.MAINTENANCE
+    )
+    title = models.CharField(_("what it was"), max_length=160, blank=True)
     held_at = models.DateTimeField(_("when"))
+    place = models.CharField(_("where, or by what means"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=60, blank=True)
+    access_needs = models.TextField(_("access needs"), blank=True)
+    purpose = models.TextField(_("what it was for"), blank=True)
     what_mattered = models.TextField(_("what mattered to them"))
-    readers = models.CharField(
-        _("who may read this"),
-        max_length=12,
-        choices=Readers.choices,
-        default=Readers.EQUITY_TEAM,
+    has_permission = models.BooleanField(_("they know that we write this down"), default=False)
+    issues = terms_field(_("issues and campaigns"))
+    connections = models.TextField(_("whom they answer to and are connected with"), blank=True)
+    asked_and_offered = models.TextField(_("what they asked and offered"), blank=True)
+    can_and_cannot = models.TextField(_("what we said we can and cannot do"), blank=True)
+    time_paid = models.CharField(
+        _("was their time paid"), max_length=12, choices=TimePaid.choices, blank=True
     )
     contacts = models.ManyToManyField(
         Contact,
@@ -93,6 +128,13 @@ class OneToOne(Versioned, Archivable, SubmittedOnce):
         related_name="one_to_ones_attended",
         blank=True,
     )
+    named_readers = models.ManyToManyField(
+        User,
+        through="OneToOneReader",
+        verbose_name=_("named colleagues"),
+        related_name="+",
+        blank=True,
+    )
     steps_served = models.ManyToManyField(
         ActionStep,
         through="OneToOneStep",
@@ -108,7 +150,17 @@ class OneToOne(Versioned, Archivable, SubmittedOnce):
         editable=False,
         related_name="one_to_ones_logged",
     )
-    search_vector = search_vector(titles=[], texts=["what_mattered"])
+    search_vector = search_vector(
+        titles=["title"],
+        terms=["issues"],
+        texts=[
+            "what_mattered",
+            "purpose",
+            "connections",
+            "asked_and_offered",
+            "can_and_cannot",
+        ],
+    )
 
     objects = OneToOneQuerySet.as_manager()
 
@@ -120,9 +172,14 @@ class OneToOne(Versioned, Archivable, SubmittedOnce):
             sane_moment(
                 name="one_to_one_held_at_is_sane", field="held_at", message=_("Check the year.")
             ),
+            models.CheckConstraint(
+                name="one_to_one_or_a_title",
+                condition=Q(kind__in=["introductory", "maintenance", "escalation"]) | ~Q(title=""),
+                violation_error_message=_("Say what it was."),
+            ),
         ]
         indexes = [
-            models.Index(fields=["-held_at"], name="one_to_one_held_at"),
+            models.Index(fields=["-held_at", "-id"], name="one_to_one_held_at"),
             GinIndex(fields=["search_vector"], name="one_to_one_search"),
         ]
 
@@ -131,6 +188,10 @@ class OneToOne(Versioned, Archivable, SubmittedOnce):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:one-to-one-detail", args=[self.pk])
+
+    @property
+    def is_one_to_one(self) -> bool:
+        return self.kind in self.ONE_TO_ONES
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -175,6 +236,22 @@ class OneToOneColleague(models.Model):
             models.UniqueConstraint(
                 fields=["one_to_one", "user"], name="one_to_one_colleague_once"
             )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_to_one_id}: {self.user_id}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class OneToOneReader(models.Model):
+    """A colleague whom the author named as a reader."""
+
+    one_to_one = models.ForeignKey(OneToOne, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one_to_one", "user"], name="one_to_one_reader_once")
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import (
@@ -19,13 +19,15 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Program, User
 from accounts.roles import Ability, may
 from partnerships.models.querysets import MetQuerySet
+from partnerships.models.terms import terms_field
+from practices.models import Practice
 from records.models import (
     Archivable,
     ArchivableQuerySet,
@@ -110,7 +112,25 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
         blank=True,
         help_text=_("In their own words where you can. It may be asked for as a public record."),
     )
+    issue_areas = terms_field(_("issue areas"))
+    communities = terms_field(_("communities served"))
+    languages = terms_field(_("languages"))
+    tags = terms_field(_("tags"))
+    geography = models.CharField(_("where they work"), max_length=160, blank=True)
     website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+    )
+    offers = models.TextField(_("what they offer"), blank=True)
+    needs = models.TextField(_("what they need"), blank=True)
+    access_needs = models.TextField(_("access needs"), blank=True)
     rhythm_weeks = models.PositiveSmallIntegerField(
         _("weeks between conversations"),
         null=True,
@@ -131,6 +151,13 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
         related_name="partners",
         blank=True,
     )
+    practices = models.ManyToManyField(
+        Practice,
+        through="PartnerPractice",
+        verbose_name=_("practices the relationship serves"),
+        related_name="+",
+        blank=True,
+    )
     created_at = models.DateTimeField(_("created at"), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -139,7 +166,12 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
         editable=False,
         related_name="+",
     )
-    search_vector = search_vector(names=["name"], titles=[], texts=["about"])
+    search_vector = search_vector(
+        names=["name"],
+        titles=[],
+        terms=["issue_areas", "communities", "tags"],
+        texts=["about", "geography", "offers", "needs"],
+    )
 
     objects = PartnerOrganizationQuerySet.as_manager()
 
@@ -153,8 +185,20 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
                 condition=Q(rhythm_weeks__isnull=True) | Q(rhythm_weeks__range=(1, 104)),
                 violation_error_message=_("A rhythm is between 1 and 104 weeks."),
             ),
+            models.CheckConstraint(
+                name="partner_is_not_part_of_itself",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message=_("No organization is part of itself."),
+            ),
         ]
-        indexes = [GinIndex(fields=["search_vector"], name="partner_search")]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="partner_search"),
+            GinIndex(fields=["issue_areas"], name="partner_issue_areas"),
+            GinIndex(fields=["tags"], name="partner_tags"),
+            # A list in the order of names, and names that are nearly the same.
+            models.Index(fields=["name", "id"], name="partner_name"),
+            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="partner_name_is_like"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -193,3 +237,17 @@ class PartnerProgram(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner_id}: {self.program_id}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class PartnerPractice(models.Model):
+    partner = models.ForeignKey(PartnerOrganization, on_delete=models.CASCADE, related_name="+")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "practice"], name="partner_practice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id}: {self.practice_id}"

@@ -8,7 +8,9 @@ from partnerships.services.follow_up import (
 )
 from partnerships.services.one_to_one import (
     NextStep,
+    Outcome,
     Participants,
+    Word,
     log_one_to_one,
     set_participants,
 )
@@ -20,22 +22,40 @@ from partnerships.services.partner import (
     end_affiliation,
     resume_affiliation,
 )
+from partnerships.services.promise import (
+    AlreadySettled,
+    NotSettled,
+    break_promise,
+    change_promise,
+    keep_promise,
+    make_promise,
+    reopen_promise,
+)
 
 __all__ = [
     "AlreadyCompleted",
+    "AlreadySettled",
     "AlreadyThere",
     "NextStep",
     "NotCompleted",
+    "NotSettled",
+    "Outcome",
     "Participants",
+    "Word",
     "add_affiliation",
     "add_contact",
     "add_follow_up",
     "add_partner",
+    "break_promise",
+    "change_promise",
     "complete_follow_up",
     "end_affiliation",
+    "keep_promise",
     "log_one_to_one",
+    "make_promise",
     "put_off_follow_up",
     "reopen_follow_up",
+    "reopen_promise",
     "resume_affiliation",
     "set_participants",
 ]

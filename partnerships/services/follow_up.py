@@ -9,6 +9,7 @@ from partnerships.models import FollowUp
 from records.services import ChangedMeanwhile, once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -25,11 +26,17 @@ class NotCompleted(Exception):
 
 @transaction.atomic
 def add_follow_up(
-    *, follow_up: FollowUp, by: User, at: datetime, key: UUID | None = None
+    *,
+    follow_up: FollowUp,
+    named_readers: Iterable[User] = (),
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
 ) -> FollowUp:
     def make() -> FollowUp:
         follow_up.created_at, follow_up.created_by, follow_up.submission_key = at, by, key
         follow_up.save()
+        follow_up.named_readers.set(named_readers)
         return follow_up
 
     return once(model=FollowUp, key=key, made_by={"created_by": by}, make=make)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
+from accounts.models import Readers
+from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
+from partnerships.services.follow_up import add_follow_up
+from partnerships.services.promise import make_promise
 from records.services import once
 
 if TYPE_CHECKING:
@@ -26,13 +29,31 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class Participants:
-    """Who took part, for which organizations, and which action steps it served."""
+class Word:
+    """What one side said it would do, and by when: it becomes a promise."""
 
-    contacts: Collection[Contact]
-    partners: Collection[PartnerOrganization] = field(default_factory=tuple)
-    colleagues: Collection[User] = field(default_factory=tuple)
-    steps: Collection[ActionStep] = field(default_factory=tuple)
+    direction: Promise.Direction
+    what: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What comes of a conversation."""
+
+    next_step: NextStep | None = None
+    words: Collection[Word] = ()
+
+
+@dataclass(frozen=True)
+class Participants:
+    """Who took part, for which organizations, which action steps it served, who may read it."""
+
+    contacts: Collection[Contact] = ()
+    partners: Collection[PartnerOrganization] = ()
+    colleagues: Collection[User] = ()
+    steps: Collection[ActionStep] = ()
+    named_readers: Collection[User] = ()
 
 
 @transaction.atomic
@@ -40,12 +61,15 @@ def log_one_to_one(
     *,
     one_to_one: OneToOne,
     participants: Participants,
-    next_step: NextStep | None,
+    outcome: Outcome,
     by: User,
     at: datetime,
     key: UUID | None = None,
 ) -> OneToOne:
-    """Write down a conversation, everybody in it and what happens next, all or nothing."""
+    """Write down a conversation, everybody in it, what was promised and what happens next.
+
+    All or nothing. What comes of it is read by nobody who may not read the conversation.
+    """
 
     def make() -> OneToOne:
         one_to_one.created_at, one_to_one.created_by, one_to_one.submission_key = at, by, key
@@ -53,8 +77,11 @@ def log_one_to_one(
         set_participants(one_to_one=one_to_one, participants=participants)
         if not participants.partners:
             one_to_one.partners.set(_organizations_of(participants.contacts))
-        if next_step:
-            _follow_up(one_to_one, next_step, by=by, at=at)
+        whom = _Whom.of(one_to_one, participants)
+        if outcome.next_step:
+            _add_follow_up(whom, outcome.next_step, by=by, at=at)
+        for word in outcome.words:
+            _add_promise(whom, word, by=by, at=at)
         return one_to_one
 
     return once(model=OneToOne, key=key, made_by={"created_by": by}, make=make)
@@ -66,6 +93,7 @@ def set_participants(*, one_to_one: OneToOne, participants: Participants) -> Non
     one_to_one.partners.set(participants.partners)
     one_to_one.colleagues.set(participants.colleagues)
     one_to_one.steps_served.set(participants.steps)
+    one_to_one.named_readers.set(participants.named_readers)
 
 
 def _organizations_of(contacts: Collection[Contact]) -> list[PartnerOrganization]:
@@ -80,14 +108,64 @@ def _organizations_of(contacts: Collection[Contact]) -> list[PartnerOrganization
     )
 
 
-def _follow_up(one_to_one: OneToOne, next_step: NextStep, *, by: User, at: datetime) -> FollowUp:
-    organizations = list(one_to_one.partners.order_by("pk")[:2])
-    return FollowUp.objects.create(
-        what=next_step.what,
-        due_on=next_step.due_on,
+@dataclass(frozen=True)
+class _Whom:
+    """About whom what comes of a conversation is, and for whose eyes."""
+
+    one_to_one: OneToOne
+    partner: PartnerOrganization | None
+    contact: Contact | None
+    readers: Readers
+    named_readers: Collection[User]
+
+    @classmethod
+    def of(cls, one_to_one: OneToOne, participants: Participants) -> _Whom:
+        """One organization or person is meant; of several, none in particular."""
+        partners = list(one_to_one.partners.order_by("pk")[:2])
+        contacts = list(participants.contacts)
+        is_private = one_to_one.readers in {Readers.AUTHOR, Readers.NAMED}
+        return cls(
+            one_to_one=one_to_one,
+            partner=partners[0] if len(partners) == 1 else None,
+            contact=contacts[0] if len(contacts) == 1 else None,
+            readers=Readers(one_to_one.readers) if is_private else Readers.EQUITY_TEAM,
+            named_readers=participants.named_readers if is_private else (),
+        )
+
+    def anybody(self) -> dict[str, PartnerOrganization | Contact | None]:
+        """Somebody in any case, since a promise is to somebody: the first of several."""
+        if self.partner or self.contact:
+            return {"partner": self.partner, "contact": self.contact}
+        return {
+            "partner": self.one_to_one.partners.order_by("pk").first(),
+            "contact": self.one_to_one.contacts.order_by("pk").first(),
+        }
+
+
+def _add_follow_up(whom: _Whom, step: NextStep, *, by: User, at: datetime) -> None:
+    follow_up = FollowUp(
+        what=step.what,
+        due_on=step.due_on,
         assignee=by,
-        one_to_one=one_to_one,
-        partner=organizations[0] if len(organizations) == 1 else None,
-        created_at=at,
-        created_by=by,
+        one_to_one=whom.one_to_one,
+        partner=whom.partner,
+        contact=whom.contact,
+        readers=whom.readers,
     )
+    add_follow_up(follow_up=follow_up, named_readers=whom.named_readers, by=by, at=at)
+
+
+def _add_promise(whom: _Whom, word: Word, *, by: User, at: datetime) -> None:
+    promise = Promise(
+        direction=word.direction,
+        what=word.what,
+        due_on=word.due_on,
+        # The day in the zone the moment was told in, which is the writer's.
+        promised_on=whom.one_to_one.held_at.date(),
+        owner=by,
+        program=by.programs.order_by("name", "pk").first(),
+        one_to_one=whom.one_to_one,
+        readers=whom.readers,
+        **whom.anybody(),
+    )
+    make_promise(promise=promise, named_readers=whom.named_readers, by=by, at=at)

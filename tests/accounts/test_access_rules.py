@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.models import Readers
 from accounts.roles import Role
 from infrastructure.models import Adoption, Membership, Workgroup
 from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
@@ -61,17 +62,17 @@ def contacts(me: User, them: User) -> dict[str, Any]:
 
 
 def one_to_ones(me: User, them: User) -> dict[str, Any]:
-    readers = OneToOne.Readers
+    readers = Readers
     rows = {
         "mine alone": OneToOneFactory(created_by=me, readers=readers.AUTHOR),
         "mine for all": OneToOneFactory(created_by=me, readers=readers.STAFF),
         "theirs alone": OneToOneFactory(created_by=them, readers=readers.AUTHOR),
-        "theirs for those present": OneToOneFactory(created_by=them, readers=readers.PRESENT),
+        "theirs for those present": OneToOneFactory(created_by=them, readers=readers.NAMED),
         "theirs for the team": OneToOneFactory(created_by=them, readers=readers.EQUITY_TEAM),
         "theirs for all": OneToOneFactory(created_by=them, readers=readers.STAFF),
         "theirs alone, I was there": OneToOneFactory(created_by=them, readers=readers.AUTHOR),
         "theirs for those present, I was there": OneToOneFactory(
-            created_by=them, readers=readers.PRESENT
+            created_by=them, readers=readers.NAMED
         ),
         "theirs for all, I was there": OneToOneFactory(created_by=them, readers=readers.STAFF),
     }
@@ -82,7 +83,7 @@ def one_to_ones(me: User, them: User) -> dict[str, Any]:
 
 
 def follow_ups(me: User, them: User) -> dict[str, Any]:
-    readers = OneToOne.Readers
+    readers = Readers
 
     def of(kind: str) -> FollowUp:
         one_to_one = OneToOneFactory(created_by=them, readers=kind)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.models import Readers
 from equity_portal.finder import SHOWN, find
-from partnerships.models import OneToOne
 from tests.factories import (
     NOON,
     ActionStepFactory,
@@ -79,16 +79,12 @@ def test_what_the_reader_may_not_see_is_neither_shown_nor_counted(
     as_staff, as_lead, client, lead, staff
 ):
     """A one-to-one of the author's own, one of the equity team's, one of all staff."""
-    OneToOneFactory(
-        what_mattered="A private worry.", created_by=lead, readers=OneToOne.Readers.AUTHOR
-    )
+    OneToOneFactory(what_mattered="A private worry.", created_by=lead, readers=Readers.AUTHOR)
     team = OneToOneFactory(
-        what_mattered="A shared worry.", created_by=lead, readers=OneToOne.Readers.EQUITY_TEAM
+        what_mattered="A shared worry.", created_by=lead, readers=Readers.EQUITY_TEAM
     )
     FollowUpFactory(what="Answer the worry", assignee=lead, one_to_one=team)
-    OneToOneFactory(
-        what_mattered="A common worry.", created_by=lead, readers=OneToOne.Readers.STAFF
-    )
+    OneToOneFactory(what_mattered="A common worry.", created_by=lead, readers=Readers.STAFF)
 
     client.force_login(staff)
     response = search(client, "worry")

@@ -9,6 +9,7 @@ import pytest
 from django.db.models import F
 from django.urls import reverse
 
+from accounts.models import Readers
 from partnerships.history import STORIES, history
 from partnerships.models import FollowUp, OneToOne, PartnerOrganization
 from partnerships.services import Participants, set_participants
@@ -27,10 +28,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODYS = OneToOne.Readers.STAFF
-EQUITY_TEAM = OneToOne.Readers.EQUITY_TEAM
-PRESENT = OneToOne.Readers.PRESENT
-ONLY_MINE = OneToOne.Readers.AUTHOR
+EVERYBODYS = Readers.STAFF
+EQUITY_TEAM = Readers.EQUITY_TEAM
+NAMED = Readers.NAMED
+ONLY_MINE = Readers.AUTHOR
 
 
 def a_day_passes():
@@ -286,7 +287,7 @@ def test_what_was_private_between_two_shared_versions_leaves_no_trace(lead, staf
 
 
 def test_a_colleague_named_later_does_not_read_what_stood_before(lead, other_lead, staff):
-    one_to_one = OneToOneFactory(created_by=lead, readers=PRESENT, what_mattered="About Joy")
+    one_to_one = OneToOneFactory(created_by=lead, readers=NAMED, what_mattered="About Joy")
     one_to_one.colleagues.set([EquityLeadFactory(name="Bea")])
     a_day_passes()
     OneToOne.objects.filter(pk=one_to_one.pk).update(what_mattered="About the forum")

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from partnerships.models import OneToOne, PartnerOrganization
+from accounts.models import Readers
+from partnerships.models import PartnerOrganization
 from tests.factories import (
     AffiliationFactory,
     ContactFactory,
@@ -89,7 +90,7 @@ def test_partner_detail_query_count(as_lead, lead, rows, django_assert_num_queri
 def test_partner_detail_shows_only_what_the_reader_may_see(client, staff):
     partner = PartnerFactory()
     author = EquityLeadFactory()
-    for readers in OneToOne.Readers.values:
+    for readers in Readers.values:
         talk = OneToOneFactory(created_by=author, readers=readers, what_mattered=f"({readers})")
         talk.partners.add(partner)
         FollowUpFactory(partner=partner, one_to_one=talk, assignee=author, what=f"[{readers}]")
@@ -97,13 +98,13 @@ def test_partner_detail_shows_only_what_the_reader_may_see(client, staff):
 
     page = client.get(partner.get_absolute_url()).content.decode()
 
-    seen = [word for word in OneToOne.Readers.values if f"({word})" in page or f"[{word}]" in page]
+    seen = [word for word in Readers.values if f"({word})" in page or f"[{word}]" in page]
     assert seen == ["staff"]
 
 
 def test_the_last_touch_is_the_latest_that_the_reader_may_see(client, staff):
     partner = PartnerFactory()
-    talk = OneToOneFactory(readers=OneToOne.Readers.AUTHOR)
+    talk = OneToOneFactory(readers=Readers.AUTHOR)
     talk.partners.add(partner)
 
     [row] = PartnerOrganization.objects.with_last_touch(staff)

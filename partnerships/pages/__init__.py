@@ -1,0 +1,31 @@
+"""What the pages about a relationship gather: one question each, all through `visible_to`."""
+
+from partnerships.pages.contact import ContactPage, contact_page
+from partnerships.pages.follow_up import (
+    WEEK,
+    FollowUpPage,
+    Section,
+    by_urgency,
+    changeable_keys,
+    follow_up_page,
+    open_follow_ups,
+)
+from partnerships.pages.one_to_one import OneToOnePage, one_to_one_page, recent_one_to_ones
+from partnerships.pages.partner import PartnerPage, partner_page
+
+__all__ = [
+    "WEEK",
+    "ContactPage",
+    "FollowUpPage",
+    "OneToOnePage",
+    "PartnerPage",
+    "Section",
+    "by_urgency",
+    "changeable_keys",
+    "contact_page",
+    "follow_up_page",
+    "one_to_one_page",
+    "open_follow_ups",
+    "partner_page",
+    "recent_one_to_ones",
+]

@@ -1,9 +1,11 @@
-"""Reads a page as a browser would: what a form in it would send."""
+"""Reads a page as a browser would: what a form in it would send; and the addresses there are."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
 from typing import Any
+
+from django.urls import URLResolver, get_resolver
 
 
 class _Forms(HTMLParser):
@@ -65,3 +67,14 @@ def form_with(field: str, page: Any) -> dict[str, list[str]]:
     reader = _Forms()
     reader.feed(page.content.decode())
     return next(form for form in reader.forms if field in form)
+
+
+def addresses_named(*ends: str) -> set[str]:
+    """The portal's own addresses whose names end so, such as "-edit"."""
+    apps = [app for app in get_resolver().url_patterns if isinstance(app, URLResolver)]
+    return {
+        f"{app.namespace}:{name}"
+        for app in apps
+        for name in app.reverse_dict
+        if app.namespace and isinstance(name, str) and name.endswith(ends)
+    }

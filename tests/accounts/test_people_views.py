@@ -159,23 +159,6 @@ def test_edit_person(as_administrator):
     assert person.version == 2
 
 
-def test_edit_person_shows_both_versions_when_somebody_was_first(as_administrator):
-    person = UserFactory(name="Rosa")
-    url = page_of(person, "edit")
-    mine, theirs = form_of(as_administrator.get(url)), form_of(as_administrator.get(url))
-    as_administrator.post(url, theirs | {"name": "Rosa Diaz"})
-
-    page = as_administrator.post(url, mine | {"name": "Rosa M. Diaz", "roles": ["director"]})
-
-    assert [(c.field, c.mine, c.theirs) for c in page.context["form"].conflicts] == [
-        ("name", "Rosa M. Diaz", "Rosa Diaz")
-    ]
-    choice = form_of(page) | {"keep-name": "mine"}
-    as_administrator.post(url, choice)
-    person.refresh_from_db()
-    assert (person.name, person.roles) == ("Rosa M. Diaz", ["director"])
-
-
 def test_roles_that_two_administrators_changed_stand_side_by_side(as_administrator):
     person = UserFactory()
     url = page_of(person, "edit")

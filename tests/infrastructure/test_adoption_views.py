@@ -227,22 +227,6 @@ def test_a_look_back_that_has_passed_does_not_stop_an_edit(as_staff, staff):
     assert adoption.status == "done"
 
 
-def test_two_people_edit_what_a_team_took_up(as_staff, staff):
-    adoption = AdoptionFactory(person=staff)
-    url = page_of(adoption, "edit")
-    mine, theirs = form_of(as_staff.get(url)), form_of(as_staff.get(url))
-    as_staff.post(url, theirs | {"status": "done", "intent": "Theirs."})
-
-    page = as_staff.post(url, mine | {"intent": "Mine."})
-
-    assert [(c.field, c.mine, c.theirs) for c in page.context["form"].conflicts] == [
-        ("intent", "Mine.", "Theirs.")
-    ]
-    as_staff.post(url, form_of(page) | {"keep-intent": "mine"})
-    adoption.refresh_from_db()
-    assert (adoption.status, adoption.intent) == ("done", "Mine.")
-
-
 @pytest.mark.parametrize(
     ("method", "verb"), [("get", "edit"), ("post", "archive"), ("post", "restore")]
 )

@@ -131,15 +131,6 @@ def test_a_look_back_is_after_today(as_staff, words):
     assert list(page.context["form"].errors) == ["due_on"]
 
 
-def test_one_form_twice_takes_up_once(as_staff, words):
-    key = as_staff.get(take_up(words)).context["form"]["submission_key"].value()
-
-    first = as_staff.post(take_up(words), intent(submission_key=key))
-    second = as_staff.post(take_up(words), intent(submission_key=key))
-
-    assert first.url == second.url == Adoption.objects.get().get_absolute_url()
-
-
 def test_a_look_back_may_stay_open(as_staff, words):
     as_staff.post(take_up(words), intent(due_on=""))
 

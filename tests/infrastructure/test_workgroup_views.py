@@ -182,15 +182,6 @@ def test_start_a_workgroup(as_lead, lead):
     ) == ("Fair hiring", "Who we hire.", words["sponsor"], lead)
 
 
-def test_starting_with_one_form_twice_makes_one(as_lead):
-    key = as_lead.get(CREATE).context["form"]["submission_key"].value()
-    words = new_workgroup(submission_key=key)
-
-    first, second = as_lead.post(CREATE, words), as_lead.post(CREATE, words)
-
-    assert first.url == second.url == Workgroup.objects.get().get_absolute_url()
-
-
 def test_start_a_workgroup_of_a_name_that_is_taken(as_lead):
     WorkgroupFactory(name="Fair hiring")
 
@@ -219,22 +210,6 @@ def test_a_purpose_of_a_million_letters_is_refused_at_its_field(as_lead):
 
 def test_staff_do_not_start_workgroups(as_staff):
     assert as_staff.get(CREATE).status_code == 403
-
-
-def test_two_people_edit_a_workgroup(as_lead):
-    workgroup = WorkgroupFactory(purpose="Who we hire.")
-    url = page_of(workgroup, "edit")
-    mine, theirs = form_of(as_lead.get(url)), form_of(as_lead.get(url))
-    as_lead.post(url, theirs | {"purpose": "Whom we hire, and how."})
-
-    page = as_lead.post(url, mine | {"purpose": "Whom we promote."})
-
-    assert [(c.field, c.mine, c.theirs) for c in page.context["form"].conflicts] == [
-        ("purpose", "Whom we promote.", "Whom we hire, and how.")
-    ]
-    as_lead.post(url, form_of(page) | {"keep-purpose": "both"})
-    workgroup.refresh_from_db()
-    assert workgroup.purpose == "Whom we hire, and how.\n\nWhom we promote."
 
 
 def test_edit_keeps_its_own_name_and_a_sponsor_who_left(as_lead):

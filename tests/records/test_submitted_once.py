@@ -12,9 +12,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
+from infrastructure.models import Adoption, Workgroup
 from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
-from tests.factories import ContactFactory
-from tests.pages import form_with
+from tests.factories import (
+    ActionStepFactory,
+    ActionStepRevisionFactory,
+    AdministratorFactory,
+    ContactFactory,
+    EquityLeadFactory,
+    UserFactory,
+)
+from tests.pages import addresses_named, form_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +37,17 @@ class CreatePage:
     model: Any
     typed: Callable[[], dict[str, str]]
     also: dict[Any, int] = field(default_factory=dict)  # what else it makes
+    people: Any = EquityLeadFactory
+    where: Callable[[], list[str]] = list  # what else its address names
+    again: dict[str, str] = field(default_factory=dict)  # what a second of them must differ in
+    # Made without an author's name, so that a form is nobody's in particular.
+    is_anybodys: bool = False
+
+
+def _step():
+    step = ActionStepFactory(slug="sit", practice__slug="listen")
+    ActionStepRevisionFactory(step=step)
+    return [step.practice.slug, step.slug]
 
 
 CREATE_PAGES = [
@@ -52,6 +72,30 @@ CREATE_PAGES = [
         FollowUp,
         lambda: {"what": "Call the clerk", "due_on": "2026-04-02"},
     ),
+    CreatePage(
+        "infrastructure:workgroup-create",
+        Workgroup,
+        lambda: {
+            "name": "Fair hiring",
+            "purpose": "Who we hire.",
+            "sponsor": str(UserFactory().pk),
+        },
+        again={"name": "Fair pay"},
+    ),
+    CreatePage(
+        "infrastructure:adoption-create",
+        Adoption,
+        lambda: {"intent": "Ask for half a post."},
+        where=_step,
+    ),
+    CreatePage(
+        "accounts:person-invite",
+        User,
+        lambda: {"email": "rosa@county.test", "name": "Rosa Diaz", "roles": "staff"},
+        people=AdministratorFactory,
+        again={"email": "rosa2@county.test"},
+        is_anybodys=True,
+    ),
 ]
 
 
@@ -60,53 +104,87 @@ def page(request):
     return request.param
 
 
-def counts(page):
-    return {model: model.objects.count() for model in [page.model, *page.also]}
+@pytest.fixture
+def person(page):
+    return page.people()
 
 
-def test_the_same_form_posted_twice_makes_one_record_and_ends_on_its_page(page, as_lead):
-    url = reverse(page.address)
-    data = form_with("submission_key", as_lead.get(url)) | page.typed()
+@pytest.fixture
+def browser(client, person):
+    client.force_login(person)
+    return client
 
-    first = as_lead.post(url, data)
-    second = as_lead.post(url, data)
 
-    record = page.model.objects.get(submission_key=data["submission_key"][0])
+@pytest.fixture
+def url(page):
+    return reverse(page.address, args=page.where())
+
+
+@pytest.fixture
+def typed(page):
+    return page.typed()
+
+
+@pytest.fixture
+def made(page, person, url, typed):
+    """How many rows there are beyond those that were there before the form was."""
+    models = [page.model, *page.also]
+    before = {model: model._default_manager.count() for model in models}
+    return lambda: {model: model._default_manager.count() - before[model] for model in models}
+
+
+def test_the_same_form_posted_twice_makes_one_record_and_ends_on_its_page(
+    page, browser, url, typed, made
+):
+    data = form_with("submission_key", browser.get(url)) | typed
+
+    first = browser.post(url, data)
+    second = browser.post(url, data)
+
+    key = data["submission_key"][0]
+    record = page.model._default_manager.get(submission_key=key)
     assert [first.status_code, second.status_code] == [302, 302]
     assert [first.url, second.url] == [record.get_absolute_url()] * 2
-    assert counts(page) == {page.model: 1, **page.also}
+    assert made() == {page.model: 1, **page.also}
 
 
-def test_a_form_that_came_back_with_an_error_still_counts_once(page, as_lead):
-    url = reverse(page.address)
-    wrong = as_lead.post(url, form_with("submission_key", as_lead.get(url)))
-    data = form_with("submission_key", wrong) | page.typed()
+def test_a_form_that_came_back_with_an_error_still_counts_once(page, browser, url, typed, made):
+    empty = dict.fromkeys(typed, "")
+    wrong = browser.post(url, form_with("submission_key", browser.get(url)) | empty)
+    data = form_with("submission_key", wrong) | typed
 
-    as_lead.post(url, data)
-    as_lead.post(url, data)
+    browser.post(url, data)
+    browser.post(url, data)
 
     assert wrong.status_code == 200
-    assert counts(page) == {page.model: 1, **page.also}
+    assert made() == {page.model: 1, **page.also}
 
 
-def test_a_form_opened_twice_makes_two_records(page, as_lead):
-    url = reverse(page.address)
-    typed = page.typed()
+def test_a_form_opened_twice_makes_two_records(page, browser, url, typed, made):
+    for more in ({}, page.again):
+        browser.post(url, form_with("submission_key", browser.get(url)) | typed | more)
 
-    for _ in range(2):
-        as_lead.post(url, form_with("submission_key", as_lead.get(url)) | typed)
-
-    assert page.model.objects.count() == 2
+    assert made()[page.model] == 2
 
 
-def test_somebody_elses_form_is_refused(page, as_lead, other_lead):
-    url = reverse(page.address)
-    data = form_with("submission_key", as_lead.get(url)) | page.typed()
-    as_lead.post(url, data)
+def test_somebody_elses_form_is_refused(page, browser, url, typed, made):
+    data = form_with("submission_key", browser.get(url)) | typed
+    browser.post(url, data)
+    stranger = page.people()
+    there = made()
     other = Client()
-    other.force_login(other_lead)
+    other.force_login(stranger)
 
     response = other.post(url, data)
 
-    assert response.status_code == 403
-    assert counts(page) == {page.model: 1, **page.also}
+    assert response.status_code == (302 if page.is_anybodys else 403)
+    assert made() == there
+
+
+def test_every_page_that_makes_a_record_is_listed():
+    # Who is in a workgroup or an organization: a second row for the same person is refused.
+    others = {"infrastructure:membership-create", "partnerships:affiliation-create"}
+
+    assert {page.address for page in CREATE_PAGES} | others == addresses_named(
+        "-create", "-invite"
+    )

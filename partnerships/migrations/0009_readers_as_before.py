@@ -7,8 +7,6 @@ UPDATE partnerships_onetoone SET readers = 'named' WHERE readers = 'present';
 UPDATE partnerships_onetooneevent SET readers = 'named' WHERE readers = 'present';
 UPDATE partnerships_followup f SET readers = o.readers
     FROM partnerships_onetoone o WHERE o.id = f.one_to_one_id AND o.readers <> 'equity_team';
-UPDATE partnerships_followupevent e SET readers = f.readers
-    FROM partnerships_followup f WHERE f.id = e.pgh_obj_id;
 INSERT INTO partnerships_followupreader (follow_up_id, user_id)
     SELECT f.id, c.user_id FROM partnerships_followup f
     JOIN partnerships_onetoonecolleague c ON c.one_to_one_id = f.one_to_one_id
@@ -18,6 +16,12 @@ INSERT INTO partnerships_followupreader (follow_up_id, user_id)
     JOIN partnerships_onetoone o ON o.id = f.one_to_one_id WHERE f.readers IN ('named', 'author');
 UPDATE partnerships_followup SET readers = 'named' WHERE readers = 'author'
     AND EXISTS (SELECT 1 FROM partnerships_followupreader r WHERE r.follow_up_id = partnerships_followup.id);
+-- What was written while the conversation was private stays its author's in the history too.
+UPDATE partnerships_followupevent e SET readers = 'author'
+    WHERE EXISTS (
+        SELECT 1 FROM partnerships_onetooneevent o
+        WHERE o.pgh_obj_id = e.one_to_one_id AND o.readers IN ('author', 'named')
+    );
 """
 BACK = """
 UPDATE partnerships_onetoone SET readers = 'present' WHERE readers = 'named';

@@ -162,7 +162,7 @@ def test_hostile_words_are_only_words(as_lead, stipends, words):
 
 
 def test_words_that_are_too_many_are_said_to_be(client):
-    assert "at most 200 characters" in search(client, "x" * 10_000).content.decode()
+    assert "Shorten it to 200" in search(client, "x" * 10_000).content.decode()
 
 
 def test_markup_in_a_record_is_shown_as_text(as_lead):

@@ -81,18 +81,28 @@ def test_the_page_before_may_say_with_whom(as_lead):
 @pytest.mark.parametrize(
     ("change", "errors"),
     [
-        ({"contacts": []}, {"contacts": ["This field is required."]}),
+        ({"contacts": []}, {"contacts": ["Choose one at least."]}),
         (
             {"contacts": ["9999"]},
-            {"contacts": ["Select a valid choice. 9999 is not one of the available choices."]},
+            {
+                "contacts": [
+                    "One of these cannot be chosen, or not any more. Choose from those that are listed."
+                ]
+            },
         ),
-        ({"held_at": "31 February"}, {"held_at": ["Enter a valid date/time."]}),
+        (
+            {"held_at": "31 February"},
+            {"held_at": ["There is no such day and time. A good value: 2026-03-31 14:30."]},
+        ),
         (
             {"held_at": "2996-01-01T10:00"},
             {"held_at": ["A one-to-one is logged after it was held."]},
         ),
         ({"next_on": ""}, {"next_on": ["Say by when, so that you can be reminded."]}),
-        ({"next_on": "2026-02-30"}, {"next_on": ["Enter a valid date."]}),
+        (
+            {"next_on": "2026-02-30"},
+            {"next_on": ["There is no such day. A good value: 2026-03-31."]},
+        ),
     ],
 )
 def test_mistakes_get_a_sentence_and_lose_nothing(as_lead, change, errors):

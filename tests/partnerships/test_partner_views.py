@@ -135,8 +135,8 @@ def test_a_form_with_mistakes_keeps_what_was_typed(as_lead):
 
     page = response.content.decode()
     assert response.context["form"].errors == {
-        "name": ["This field is required."],
-        "rhythm_weeks": ["Ensure this value is less than or equal to 104."],
+        "name": ["Fill this in."],
+        "rhythm_weeks": ["This can be 104 at most."],
     }
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert(1)</script>" not in page
@@ -146,13 +146,13 @@ def test_a_form_with_mistakes_keeps_what_was_typed(as_lead):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("name", "a\x00b", "Null characters are not allowed."),
+        ("name", "a\x00b", "A character in this cannot be kept. Type it rather than paste it."),
         (
             "about",
             "x" * 1_000_000,
-            "Ensure this value has at most 20000 characters (it has 1000000).",
+            "This has 1000000 characters. Shorten it to 20000.",
         ),
-        ("kind", "pirate", "Select a valid choice. pirate is not one of the available choices."),
+        ("kind", "pirate", "“pirate” cannot be chosen. Choose one of those that are listed."),
     ],
 )
 def test_hostile_values_get_a_sentence_at_their_field(as_lead, field, value, message):

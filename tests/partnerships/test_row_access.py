@@ -68,7 +68,7 @@ def rows(*, readers: str) -> dict[str, list[int]]:
         "contact": [ContactFactory().pk],
         "affiliation": [role.contact.pk, role.pk],
         "one-to-one": [talk.pk],
-        "follow-up": [FollowUpFactory(assignee=author, one_to_one=talk).pk],
+        "follow-up": [FollowUpFactory(assignee=author, readers=readers).pk],
     }
 
 

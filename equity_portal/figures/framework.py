@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from equity_portal.figures.letters import wrap
+from records.letters import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from django.template import Context, Template
 
 from equity_portal.figures import framework_narrow, framework_wide
 from equity_portal.figures.framework import LEAF_LENGTH, Box, Figure, Subject, leaf_places, tone
-from equity_portal.figures.letters import text_width, wrap
+from records.letters import text_width, wrap
 
 GROWS = [
     ("Build Narrative Power", 4, 1),

@@ -40,6 +40,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """Active people who have a role that may do this."""
         return self.active().filter(roles__overlap=[r for r in Role if ability in MAY[r]])
 
+    def team_of(self, user: User) -> Self:
+        """Colleagues in one of the user's programs, and those who report to the user."""
+        programs = Program.objects.filter(people=user.pk)
+        in_them = User.programs.through.objects.filter(program__in=programs).values("user")
+        return self.filter(Q(pk__in=in_them) | Q(reports_to=user.pk)).exclude(pk=user.pk)
+
     def manageable_by(self, user: User | AnonymousUser) -> Self:
         return self if may(user, Ability.MANAGE_PEOPLE) else self.none()
 
@@ -53,6 +59,9 @@ class UserManager(BaseUserManager["User"]):
 
     def who_may(self, ability: Ability) -> UserQuerySet:
         return self.get_queryset().who_may(ability)
+
+    def team_of(self, user: User) -> UserQuerySet:
+        return self.get_queryset().team_of(user)
 
     def manageable_by(self, user: User | AnonymousUser) -> UserQuerySet:
         return self.get_queryset().manageable_by(user)

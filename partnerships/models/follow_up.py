@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Program, Shared, User, shared_with
+from accounts.models import Shared, User, shared_with
 from accounts.roles import Ability, may
 from partnerships.models.contact import Contact
 from partnerships.models.one_to_one import OneToOne
@@ -74,10 +74,7 @@ class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["Follo
 
     def of_team(self, user: User) -> Self:
         """Of colleagues in one of the user's programs, and of those who report to the user."""
-        programs = Program.objects.filter(people=user.pk)
-        in_them = User.programs.through.objects.filter(program__in=programs).values("user")
-        team = Q(assignee__in=in_them) | Q(assignee__reports_to=user.pk)
-        return self.filter(team).exclude(assignee=user.pk)
+        return self.filter(assignee__in=User.objects.team_of(user).values("pk"))
 
 
 @pghistory.track(exclude=["search_vector", "submission_key"])
@@ -120,6 +117,15 @@ class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
         null=True,
         blank=True,
         related_name="follow_ups",
+    )
+    # The one before it, when doing that made this: a repeat, or what was said to come next.
+    follows = models.ForeignKey(
+        "self",
+        verbose_name=_("follows on"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="followed_by",
     )
     named_readers = models.ManyToManyField(
         User,

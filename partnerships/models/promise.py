@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.conf import settings
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
 
 def readable_by(user: User | AnonymousUser, *, named: Q) -> Q:
@@ -37,6 +38,10 @@ def readable_by(user: User | AnonymousUser, *, named: Q) -> Q:
 
 def _own(user: User | AnonymousUser) -> Q:
     return Q(owner=user.pk) | Q(created_by=user.pk)
+
+
+# By the date that counts, which is not always the date it has now.
+ON_TIME = Q(state="kept", settled_on__lte=F("counts_on"))
 
 
 class PromiseQuerySet(SearchableQuerySet["Promise"]):
@@ -74,14 +79,35 @@ class PromiseQuerySet(SearchableQuerySet["Promise"]):
         """Those whose first date has passed, or the later one that the partner agreed to."""
         return self.filter(counts_on__lt=today)
 
-    def kept_on_time(self) -> Self:
-        return self.filter(state=Promise.State.KEPT, settled_on__lte=F("counts_on"))
+    def kept_on_time(self, *, today: date) -> Self:
+        """Of those that count by now."""
+        return self.counted(today=today).filter(ON_TIME)
 
-    def kept_rate(self, *, today: date) -> dict[str, int]:
-        """How many of these count by now, and how many of those were kept on time."""
-        on_time = Q(state=Promise.State.KEPT, settled_on__lte=F("counts_on"))
-        return self.counted(today=today).aggregate(
-            counted=Count("pk"), kept=Count("pk", filter=on_time)
+    def broken(self) -> Self:
+        return self.filter(state=Promise.State.BROKEN)
+
+    def settled(self) -> Self:
+        return self.exclude(state=Promise.State.OPEN)
+
+    def carried_by(self, user: User) -> Self:
+        return self.filter(owner=user)
+
+    def of_team(self, user: User) -> Self:
+        """Of colleagues in one of the user's programs, and of those who report to the user."""
+        return self.filter(owner__in=User.objects.team_of(user).values("pk"))
+
+    def kept_rate(self, *by: str, today: date) -> QuerySet[Promise, dict[str, Any]]:
+        """For each value of the columns `by`: how many count by now, how many of those were kept
+        on time, and how many are broken, counted yet or not."""
+        counted = Q(counts_on__lt=today)
+        return (
+            self.values(*by)
+            .annotate(
+                counted=Count("pk", filter=counted),
+                on_time=Count("pk", filter=counted & ON_TIME),
+                broken=Count("pk", filter=Q(state="broken")),
+            )
+            .order_by(*by)
         )
 
 
@@ -257,6 +283,11 @@ class Promise(Versioned, SubmittedOnce, Shared):
     @property
     def is_ours(self) -> bool:
         return self.direction == self.Direction.OURS
+
+    @property
+    def with_whom(self) -> Contact | PartnerOrganization | None:
+        """The other side: a person where one is named, else the organization."""
+        return self.contact or self.partner
 
     @property
     def is_open(self) -> bool:

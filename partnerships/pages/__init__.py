@@ -12,13 +12,16 @@ from partnerships.pages.follow_up import (
 )
 from partnerships.pages.one_to_one import OneToOnePage, one_to_one_page, recent_one_to_ones
 from partnerships.pages.partner import PartnerPage, partner_page
+from partnerships.pages.promise import KeptLine, PromisesOf, promises_of
 
 __all__ = [
     "WEEK",
     "ContactPage",
     "FollowUpPage",
+    "KeptLine",
     "OneToOnePage",
     "PartnerPage",
+    "PromisesOf",
     "Section",
     "by_urgency",
     "changeable_keys",
@@ -27,5 +30,6 @@ __all__ = [
     "one_to_one_page",
     "open_follow_ups",
     "partner_page",
+    "promises_of",
     "recent_one_to_ones",
 ]

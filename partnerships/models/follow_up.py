@@ -69,6 +69,20 @@ class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["Follo
     def due(self, *, by: date) -> Self:
         return self.open().filter(due_on__lte=by)
 
+    def overdue(self, *, today: date) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+    def next_steps(self) -> Self:
+        """The obvious next step of each relationship among these: its earliest open one.
+
+        A promise of ours is a debt and not a step: it reminds by itself.
+        """
+        about_somebody = self.open().filter(partner__isnull=False)
+        return about_somebody.order_by("partner", "due_on", "pk").distinct("partner")
+
+    def repeating(self) -> Self:
+        return self.open().filter(repeat_weeks__isnull=False)
+
     def assigned_to(self, user: User) -> Self:
         return self.filter(assignee=user)
 
@@ -153,6 +167,19 @@ class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
         related_name="+",
     )
     cancel_reason = models.CharField(_("why not"), max_length=240, blank=True, editable=False)
+    # The latest time it went from one colleague to another, and why.
+    handed_over_at = models.DateTimeField(_("handed over at"), null=True, editable=False)
+    handed_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("handed over by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    handed_over_why = models.CharField(
+        _("why it was handed over"), max_length=240, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("created at"), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -176,6 +203,12 @@ class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
                 message=_("Say both when this was done and by whom."),
             ),
             archive_is_whole("follow_up_archive_is_whole"),
+            both_or_neither(
+                name="follow_up_handing_over_is_whole",
+                at="handed_over_at",
+                by="handed_over_by",
+                message=_("Say both when this was handed over and by whom."),
+            ),
             models.CheckConstraint(
                 name="follow_up_cancelling_is_whole",
                 condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancel_reason="")

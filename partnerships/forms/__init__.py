@@ -10,6 +10,7 @@ from partnerships.forms.follow_up import (
     NewFollowUpForm,
     PutOffForm,
 )
+from partnerships.forms.note import Note, NoteLine, sensitive_words
 from partnerships.forms.one_to_one import NewOneToOneForm, OneToOneFilterForm, OneToOneForm
 from partnerships.forms.partner import NewPartnerForm, PartnerFilterForm, PartnerForm
 
@@ -23,9 +24,12 @@ __all__ = [
     "NewFollowUpForm",
     "NewOneToOneForm",
     "NewPartnerForm",
+    "Note",
+    "NoteLine",
     "OneToOneFilterForm",
     "OneToOneForm",
     "PartnerFilterForm",
     "PartnerForm",
     "PutOffForm",
+    "sensitive_words",
 ]

@@ -4,6 +4,7 @@
    <form data-once>   shows that it is on its way, and goes once however often it is pressed.
                       The server counts it once anyway; see records.forms.NewRecordForm. */
 
+const NOT_TYPED = ["csrfmiddlewaretoken", "warned"]; // what the page itself sends along
 const asFirstShown = new WeakMap();
 const onItsWay = new WeakSet();
 
@@ -20,7 +21,7 @@ export function guardForms(root) {
 }
 
 function words(form) {
-  const typed = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  const typed = [...new FormData(form)].filter(([name]) => !NOT_TYPED.includes(name));
   return JSON.stringify(typed.map(([name, value]) => [name, value.name ?? value]));
 }
 

@@ -13,12 +13,15 @@ class OneToOneDraftQuerySet(models.QuerySet["OneToOneDraft"]):
         """A draft is its author's alone, whatever the author will share later."""
         return self.filter(author=user.pk)
 
+    def kept(self) -> Self:
+        return self.filter(thrown_away_at__isnull=True)
+
 
 class OneToOneDraft(models.Model):
     """What somebody typed into the form of a one-to-one and has not saved yet.
 
-    Kept without a history, and gone once the one-to-one is saved or the draft is thrown away:
-    it is nobody's record.
+    Kept without a history, and gone once the one-to-one is saved: it is nobody's record. One that
+    was thrown away goes a day later, one that was left lying after `services.DRAFTS_STAY`.
     """
 
     # The submission key of the form: the one-to-one that comes of it carries the same.
@@ -29,6 +32,8 @@ class OneToOneDraft(models.Model):
     # Field names, each with the values that a browser would send.
     words = models.JSONField(_("words"), default=dict)
     saved_at = models.DateTimeField(_("saved at"))
+    # For as long as it can be brought back.
+    thrown_away_at = models.DateTimeField(_("thrown away at"), null=True)
 
     objects = OneToOneDraftQuerySet.as_manager()
 

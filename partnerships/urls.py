@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partnerships.views import contact, follow_up, history, one_to_one, partner
+from partnerships.views import contact, follow_up, history, one_to_one, partner, suggest
 
 app_name = "partnerships"
 urlpatterns = [
     path("partners/", partner.partner_list, name="partner-list"),
     path("partners/new/", partner.partner_create, name="partner-create"),
-    path("partners/suggest/", partner.partner_suggest, name="partner-suggest"),
+    path("partners/suggest/", suggest.partner_suggest, name="partner-suggest"),
     path("partners/<int:pk>/", partner.partner_detail, name="partner-detail"),
     path("partners/<int:pk>/edit/", partner.partner_edit, name="partner-edit"),
     path("partners/<int:pk>/archive/", partner.partner_archive, name="partner-archive"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("partners/<int:pk>/history/", history.partner_history, name="partner-history"),
     path("contacts/", contact.contact_list, name="contact-list"),
     path("contacts/new/", contact.contact_create, name="contact-create"),
-    path("contacts/suggest/", contact.contact_suggest, name="contact-suggest"),
+    path("contacts/suggest/", suggest.contact_suggest, name="contact-suggest"),
     path("contacts/<int:pk>/", contact.contact_detail, name="contact-detail"),
     path("contacts/<int:pk>/edit/", contact.contact_edit, name="contact-edit"),
     path("contacts/<int:pk>/archive/", contact.contact_archive, name="contact-archive"),
@@ -46,6 +46,19 @@ urlpatterns = [
         "one-to-ones/<int:pk>/restore/", one_to_one.one_to_one_restore, name="one-to-one-restore"
     ),
     path("one-to-ones/<int:pk>/history/", history.one_to_one_history, name="one-to-one-history"),
+    path(
+        "partners/<int:pk>/introduce/",
+        introduction.introduction_create,
+        name="introduction-create",
+    ),
+    path(
+        "introductions/<int:pk>/drop/", introduction.introduction_drop, name="introduction-drop"
+    ),
+    path(
+        "introductions/<int:pk>/reopen/",
+        introduction.introduction_reopen,
+        name="introduction-reopen",
+    ),
     path("follow-ups/", follow_up.follow_up_list, name="follow-up-list"),
     path("follow-ups/new/", follow_up.follow_up_create, name="follow-up-create"),
     path("follow-ups/<int:pk>/", follow_up.follow_up_detail, name="follow-up-detail"),

@@ -177,13 +177,18 @@ def _vector(fields: Sequence[str | Func], weight: str, config: str) -> SearchVec
 class SearchableQuerySet(models.QuerySet[M]):
     """For models that keep their words in a `search_vector`."""
 
+    def matching(self, text: str) -> Self:
+        """Rows that say `text`, in the order they had; stems, accents and word beginnings count."""
+        query = _query(text)
+        return self.none() if query is None else self.filter(search_vector=query)
+
     def search(self, text: str) -> Self:
-        """Rows that say `text`, best first; stems, accents and word beginnings count."""
+        """The same, best first."""
         query = _query(text)
         if query is None:
             return self.none()
         rank = SearchRank(F("search_vector"), query)
-        return self.filter(search_vector=query).annotate(rank=rank).order_by("-rank", "pk")
+        return self.matching(text).annotate(rank=rank).order_by("-rank", "pk")
 
 
 def _query(text: str) -> SearchQuery | SearchQueryCombinable | None:

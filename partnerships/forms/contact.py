@@ -23,7 +23,8 @@ class ContactFilterForm(FilterForm):
 
     def apply(self, contacts: ContactQuerySet) -> ContactQuerySet:
         contacts = contacts.archived() if self.chosen.get("archived") else contacts.current()
-        return contacts.search(self.words) if self.words else contacts.order_by("name", "pk")
+        contacts = contacts.order_by("name", "pk")
+        return contacts.matching(self.words) if self.words else contacts
 
 
 class ContactFields(forms.ModelForm):

@@ -49,7 +49,7 @@ class FollowUpFilterForm(FilterForm):
                 follow_ups = follow_ups.open().order_by("due_on", "pk")
         if chosen.get("whose") != "all":
             follow_ups = follow_ups.assigned_to(self.user)
-        return follow_ups.search(self.words) if self.words else follow_ups
+        return follow_ups.matching(self.words) if self.words else follow_ups
 
 
 class FollowUpFields(forms.ModelForm):

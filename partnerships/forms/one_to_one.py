@@ -47,7 +47,8 @@ class OneToOneFilterForm(FilterForm):
         rows = one_to_ones.archived() if chosen.get("archived") else one_to_ones.current()
         if chosen.get("mine"):
             rows = rows.filter(created_by=self.user)
-        return rows.search(self.words) if self.words else rows.order_by("-held_at", "-pk")
+        rows = rows.order_by("-held_at", "-pk")
+        return rows.matching(self.words) if self.words else rows
 
 
 class StepChoices(forms.ModelMultipleChoiceField):

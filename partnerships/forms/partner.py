@@ -46,7 +46,8 @@ class PartnerFilterForm(FilterForm):
             partners = partners.filter(kind=chosen["kind"])
         if chosen.get("mine"):
             partners = partners.owned_by(self.user)
-        return partners.search(self.words) if self.words else partners.order_by("name", "pk")
+        partners = partners.order_by("name", "pk")
+        return partners.matching(self.words) if self.words else partners
 
 
 class PartnerFields(forms.ModelForm):

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +15,11 @@ from accounts.roles import Ability
 from partnerships import pages, services
 from partnerships.forms import AffiliationForm, ContactFilterForm, ContactForm, NewContactForm
 from partnerships.models import Affiliation, Contact
+from records.paging import keyset_page
 from records.shortcuts import (
     archive_record,
     edit_record,
     get_changeable,
-    paginate,
     restore_record,
     tell,
     tell_made,
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.types import PortalRequest
-
-SUGGESTIONS = 8
 
 
 @require_GET
@@ -44,21 +41,7 @@ def contact_list(request: PortalRequest) -> HttpResponse:
     template = "partnerships/contact_list.html"
     if request.htmx:
         template += "#rows"
-    return render(request, template, {"form": form, "page_obj": paginate(request, contacts)})
-
-
-@require_GET
-@requires(Ability.SEE_PARTNERS)
-def contact_suggest(request: PortalRequest) -> HttpResponse:
-    """Contacts whose name begins like the words typed, for the picker."""
-    form = ContactFilterForm(request.GET)
-    contacts = form.apply(Contact.objects.visible_to(request.user))
-    contacts = contacts.prefetch_related("affiliations__partner")[:SUGGESTIONS]
-    results = [
-        {"value": contact.pk, "label": contact.name, "note": contact.where()}
-        for contact in contacts
-    ]
-    return JsonResponse({"results": results})
+    return render(request, template, {"form": form, "page_obj": keyset_page(request, contacts)})
 
 
 @require_GET

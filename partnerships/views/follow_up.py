@@ -15,13 +15,13 @@ from accounts.roles import Ability
 from partnerships import pages, services
 from partnerships.forms import FollowUpFilterForm, FollowUpForm, NewFollowUpForm, PutOffForm
 from partnerships.models import FollowUp
+from records.paging import keyset_page
 from records.services import ChangedMeanwhile
 from records.shortcuts import (
     archive_record,
     edit_record,
     get_changeable,
     own_page,
-    paginate,
     restore_record,
     tell,
     tell_made,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def follow_up_list(request: PortalRequest) -> HttpResponse:
     form = FollowUpFilterForm(request.GET, user=request.user)
     rows = form.apply(FollowUp.objects.visible_to(request.user))
-    page_obj = paginate(request, rows.select_related("assignee", "partner"))
+    page_obj = keyset_page(request, rows.select_related("assignee", "partner"))
     context = {
         "form": form,
         "page_obj": page_obj,

@@ -14,11 +14,11 @@ from accounts.roles import Ability
 from partnerships import pages
 from partnerships.forms import NewOneToOneForm, OneToOneFilterForm, OneToOneForm
 from partnerships.models import OneToOne
+from records.paging import keyset_page
 from records.shortcuts import (
     archive_record,
     edit_record,
     get_changeable,
-    paginate,
     restore_record,
     tell_made,
 )
@@ -40,7 +40,7 @@ def one_to_one_list(request: PortalRequest) -> HttpResponse:
     template = "partnerships/one_to_one_list.html"
     if request.htmx:
         template += "#rows"
-    return render(request, template, {"form": form, "page_obj": paginate(request, rows)})
+    return render(request, template, {"form": form, "page_obj": keyset_page(request, rows)})
 
 
 @require_GET

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +14,11 @@ from accounts.roles import Ability
 from partnerships import pages
 from partnerships.forms import NewPartnerForm, PartnerFilterForm, PartnerForm
 from partnerships.models import PartnerOrganization
+from records.paging import keyset_page
 from records.shortcuts import (
     archive_record,
     edit_record,
     get_changeable,
-    paginate,
     restore_record,
     tell_made,
 )
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.types import PortalRequest
-
-SUGGESTIONS = 8
 
 
 @require_GET
@@ -42,20 +39,7 @@ def partner_list(request: PortalRequest) -> HttpResponse:
     template = "partnerships/partner_list.html"
     if request.htmx:
         template += "#rows"
-    return render(request, template, {"form": form, "page_obj": paginate(request, partners)})
-
-
-@require_GET
-@requires(Ability.SEE_PARTNERS)
-def partner_suggest(request: PortalRequest) -> HttpResponse:
-    """Organizations whose name begins like the words typed, for the picker."""
-    form = PartnerFilterForm(request.GET, user=request.user)
-    partners = form.apply(PartnerOrganization.objects.visible_to(request.user))[:SUGGESTIONS]
-    results = [
-        {"value": partner.pk, "label": partner.name, "note": partner.get_kind_display()}
-        for partner in partners
-    ]
-    return JsonResponse({"results": results})
+    return render(request, template, {"form": form, "page_obj": keyset_page(request, partners)})
 
 
 @require_GET

@@ -68,7 +68,7 @@ def test_partner_list_query_count(as_lead, lead, rows, django_assert_num_queries
     for partner in PartnerFactory.create_batch(rows):
         partner.owners.add(lead)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_lead.get(reverse("partnerships:partner-list"))
 
 
@@ -241,7 +241,7 @@ def test_a_role_ends_stays_in_the_history_and_can_be_taken_up_again(as_lead):
 def test_contact_list_query_count(as_lead, rows, django_assert_num_queries):
     AffiliationFactory.create_batch(rows)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         as_lead.get(reverse("partnerships:contact-list"))
 
 

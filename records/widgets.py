@@ -78,15 +78,42 @@ def is_key(text: str) -> bool:
     return text.isdecimal() and len(text) <= LONGEST_KEY
 
 
-class PickerField(forms.ModelMultipleChoiceField):
+class OnePicker(Picker):
+    """The same for one row: choosing another takes the place of the first."""
+
+    def __init__(self, *, suggest: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(suggest=suggest, attrs={"data-one": "", **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What was chosen; several, which only a list without script can send, fit no row."""
+        values = super().value_from_datadict(data, files, name)
+        return ",".join(values) if isinstance(values, list) else values
+
+
+class _Offered:
     """Rows chosen with a Picker: only the chosen and the likely are in the page."""
 
-    widget: Picker
+    queryset: Any
+    widget: Any
+    label_from_instance: Any
 
     def offer(self, chosen: Iterable[Any], likely: Any) -> None:
         """Put into the page what is chosen (keys) and the first of `likely` (a queryset)."""
         keys = [str(key) for key in chosen if is_key(str(key))]
-        rows = [*self.queryset.filter(pk__in=keys)] if keys else []  # type: ignore[union-attr]
+        rows = [*self.queryset.filter(pk__in=keys)] if keys else []
         known = {row.pk for row in rows}
         rows += [row for row in likely[: Picker.LIKELY] if row.pk not in known]
         self.widget.choices = [(row.pk, self.label_from_instance(row)) for row in rows]
+
+
+class PickerField(_Offered, forms.ModelMultipleChoiceField):
+    """Several rows."""
+
+    widget: Picker
+
+
+class OnePickerField(_Offered, forms.ModelChoiceField):
+    """One row, or none where it is not required."""
+
+    widget: OnePicker
+    default_error_messages = {"invalid_choice": _("Choose one of those in the portal.")}

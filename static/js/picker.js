@@ -218,6 +218,7 @@ class Picker {
     const known = [...this.select.options].find((row) => row.value === value);
     const option = known ?? new Option(label, value);
     if (!known) this.select.append(option);
+    if ("one" in this.select.dataset) for (const other of this.chosen) other.selected = false;
     option.selected = true;
     this.input.value = "";
     this.changed("added", label);

@@ -68,7 +68,7 @@ def once(
     """
     if key is None:
         return make()
-    _lock(key)
+    lock_key(key)
     same = model._base_manager.filter(submission_key=key)
     if earlier := same.filter(**made_by).first():
         return earlier
@@ -77,7 +77,7 @@ def once(
     return make()
 
 
-def _lock(key: UUID) -> None:
+def lock_key(key: UUID) -> None:
     """Let two posts of one form stand in line until the first has committed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int % 2**63])

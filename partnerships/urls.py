@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partnerships.views import contact, follow_up, history, one_to_one, partner, suggest
+from partnerships.views import (
+    contact,
+    follow_up,
+    history,
+    introduction,
+    one_to_one,
+    partner,
+    promise,
+    suggest,
+)
 
 app_name = "partnerships"
 urlpatterns = [

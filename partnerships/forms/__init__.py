@@ -10,6 +10,7 @@ from partnerships.forms.follow_up import (
     NewFollowUpForm,
     PutOffForm,
 )
+from partnerships.forms.introduction import NewIntroductionForm
 from partnerships.forms.note import Note, NoteLine, sensitive_words
 from partnerships.forms.one_to_one import NewOneToOneForm, OneToOneFilterForm, OneToOneForm
 from partnerships.forms.partner import NewPartnerForm, PartnerFilterForm, PartnerForm
@@ -27,6 +28,7 @@ __all__ = [
     "Note",
     "NoteLine",
     "OneToOneFilterForm",
+    "NewIntroductionForm",
     "OneToOneForm",
     "PartnerFilterForm",
     "PartnerForm",

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,6 +37,11 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def happened(self) -> Self:
         return self.filter(happened_on__isnull=False)
+
+    def knowing_what_is_readable(self, user: User | AnonymousUser) -> Self:
+        """Adds `is_readable`: whether the user may read the one-to-one where each happened."""
+        readable = OneToOne.objects.visible_to(user).current().filter(pk=OuterRef("one_to_one"))
+        return self.annotate(is_readable=Exists(readable))
 
 
 @pghistory.track()
@@ -138,6 +144,11 @@ class Introduction(SubmittedOnce):
 
     def __str__(self) -> str:
         return str(self.due_on)
+
+    def get_absolute_url(self) -> str:
+        """Its line on the page of the organization; it has no page of its own."""
+        page = reverse("partnerships:partner-detail", args=[self.partner_id])
+        return f"{page}#introductions"
 
     @property
     def is_open(self) -> bool:

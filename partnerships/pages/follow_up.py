@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
+    from partnerships.models import PartnerOrganization
 
 WEEK = timedelta(days=7)
 
@@ -71,3 +72,15 @@ def changeable_keys(rows: Iterable[FollowUp], *, reader: User) -> set[int]:
 def open_follow_ups(reader: User, **of: object) -> list[FollowUp]:
     rows = FollowUp.objects.visible_to(reader).open().filter(**of)
     return list(rows.select_related("assignee", "partner").order_by("due_on", "pk"))
+
+
+def next_step_of(partner: PartnerOrganization, *, reader: User) -> FollowUp | None:
+    """The one obvious next step of a relationship, among those the reader sees."""
+    return next_steps_of([partner], reader=reader).get(partner.pk)
+
+
+def next_steps_of(partners: Iterable[PartnerOrganization], *, reader: User) -> dict[int, FollowUp]:
+    """The same for a list, in one question; by the keys of the partners that have one."""
+    keys = [partner.pk for partner in partners]
+    rows = FollowUp.objects.visible_to(reader).filter(partner__in=keys).next_steps()
+    return {row.partner_id: row for row in rows.select_related("assignee") if row.partner_id}

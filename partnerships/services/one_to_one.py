@@ -7,7 +7,10 @@ from django.db import transaction
 
 from accounts.models import Readers
 from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
-from partnerships.services.follow_up import add_follow_up
+from partnerships.services.draft import forget_draft
+from partnerships.services.follow_up import add_follow_up, start_again
+from partnerships.services.introduction import introductions_happened
+from partnerships.services.newcomer import welcome_newcomers
 from partnerships.services.promise import make_promise
 from records.services import once
 
@@ -54,6 +57,9 @@ class Participants:
     colleagues: Collection[User] = ()
     steps: Collection[ActionStep] = ()
     named_readers: Collection[User] = ()
+    # Names of those who are not in the portal yet.
+    new_contacts: Collection[str] = ()
+    new_partners: Collection[str] = ()
 
 
 @transaction.atomic
@@ -68,23 +74,30 @@ def log_one_to_one(
 ) -> OneToOne:
     """Write down a conversation, everybody in it, what was promised and what happens next.
 
-    All or nothing. What comes of it is read by nobody who may not read the conversation.
+    All or nothing, and its draft is over. What comes of it is read by nobody who may not read
+    the conversation.
     """
 
     def make() -> OneToOne:
         one_to_one.created_at, one_to_one.created_by, one_to_one.submission_key = at, by, key
         one_to_one.save()
-        set_participants(one_to_one=one_to_one, participants=participants)
-        if not participants.partners:
-            one_to_one.partners.set(_organizations_of(participants.contacts))
-        whom = _Whom.of(one_to_one, participants)
+        who = welcome_newcomers(participants=participants, by=by, at=at)
+        set_participants(one_to_one=one_to_one, participants=who)
+        if not who.partners:
+            one_to_one.partners.set(_organizations_of(who.contacts))
+        held_on = one_to_one.held_at.date()  # in the zone the moment was told in
+        start_again(one_to_one=one_to_one, on=held_on)
+        introductions_happened(one_to_one=one_to_one, on=held_on, by=by, at=at)
+        whom = _Whom.of(one_to_one, who)
         if outcome.next_step:
             _add_follow_up(whom, outcome.next_step, by=by, at=at)
         for word in outcome.words:
             _add_promise(whom, word, by=by, at=at)
         return one_to_one
 
-    return once(model=OneToOne, key=key, made_by={"created_by": by}, make=make)
+    made = once(model=OneToOne, key=key, made_by={"created_by": by}, make=make)
+    forget_draft(author=by, key=key)
+    return made
 
 
 @transaction.atomic

@@ -104,7 +104,7 @@ def follow_up_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def follow_up_complete(request: PortalRequest, pk: int) -> HttpResponse:
     follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
     try:
-        services.complete_follow_up(follow_up=follow_up, by=request.user, at=timezone.now())
+        services.complete_follow_up(follow_up=follow_up, by=request.user, at=timezone.localtime())
     except services.AlreadyCompleted:
         messages.info(request, _("Somebody completed that already."))
     else:
@@ -118,7 +118,7 @@ def follow_up_complete(request: PortalRequest, pk: int) -> HttpResponse:
 def follow_up_reopen(request: PortalRequest, pk: int) -> HttpResponse:
     follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
     try:
-        services.reopen_follow_up(follow_up=follow_up)
+        services.reopen_follow_up(follow_up=follow_up, by=request.user, at=timezone.now())
     except services.NotCompleted:
         messages.info(request, _("That follow-up is open already."))
     else:

@@ -17,12 +17,13 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import Readers
 from accounts.roles import Role
 from infrastructure.models import Adoption, Membership, Workgroup
-from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
+from partnerships.models import Contact, FollowUp, Introduction, OneToOne, PartnerOrganization
 from tests.factories import (
     AdoptionFactory,
     ContactFactory,
     EquityLeadFactory,
     FollowUpFactory,
+    IntroductionFactory,
     MembershipFactory,
     OneToOneFactory,
     PartnerFactory,
@@ -101,6 +102,14 @@ def follow_ups(me: User, them: User) -> dict[str, Any]:
     }
     rows["theirs for named colleagues, I am named"].named_readers.add(me)
     return rows
+
+
+def introductions(me: User, them: User) -> dict[str, Any]:
+    return {
+        "I introduce": IntroductionFactory(introduced_by=me, colleague=them),
+        "of me": IntroductionFactory(introduced_by=them, colleague=me),
+        "of others": IntroductionFactory(introduced_by=them),
+    }
 
 
 def workgroups(me: User, them: User) -> dict[str, Any]:
@@ -212,6 +221,11 @@ RULES: dict[type[models.Model], Rules] = {
             Role.DIRECTOR: STAFF_FOLLOW_UPS,
         },
         changed={key: ["mine", "written by me"] for key in WORKING_ROLES},
+    ),
+    Introduction: Rules(
+        introductions,
+        seen={key: ["I introduce", "of me", "of others"] for key in WORKING_ROLES},
+        changed={Role.EQUITY_LEAD: ["I introduce", "of me"]},
     ),
     Workgroup: Rules(
         workgroups,

@@ -56,7 +56,7 @@ EVERYBODYS = {
 # The rest belongs to an ability: the first pattern that fits says to which.
 SECTIONS = [
     (r"accounts:person-", {Ability.MANAGE_PEOPLE}),
-    (r"partnerships:(partner|contact|one-to-one)-create$", {Ability.RECORD}),
+    (r"partnerships:(partner|contact|one-to-one|introduction)-create$", {Ability.RECORD}),
     (r"partnerships:", {Ability.SEE_PARTNERS}),
     (r"infrastructure:workgroup-create$", {Ability.START_WORKGROUPS}),
     (r"infrastructure:adoption-(create|edit|archive|restore)$", {Ability.TAKE_UP_STEPS}),

@@ -15,6 +15,7 @@ from tests.factories import (
     ContactFactory,
     EquityLeadFactory,
     FollowUpFactory,
+    IntroductionFactory,
     OneToOneFactory,
     PartnerFactory,
     UserFactory,
@@ -45,6 +46,9 @@ CHANGES = {
     "one-to-one-edit",
     "one-to-one-archive",
     "one-to-one-restore",
+    "introduction-create",
+    "introduction-drop",
+    "introduction-reopen",
     "follow-up-edit",
     "follow-up-complete",
     "follow-up-reopen",
@@ -63,8 +67,11 @@ def rows(*, readers: str) -> dict[str, list[int]]:
     author = EquityLeadFactory()
     talk = OneToOneFactory(created_by=author, readers=readers)
     role = AffiliationFactory()
+    proposed = IntroductionFactory(introduced_by=author)
     return {
         "partner": [PartnerFactory().pk],
+        "introduction": [proposed.pk],
+        "introduction-create": [proposed.partner.pk],
         "contact": [ContactFactory().pk],
         "affiliation": [role.contact.pk, role.pk],
         "one-to-one": [talk.pk],
@@ -74,7 +81,7 @@ def rows(*, readers: str) -> dict[str, list[int]]:
 
 def ask(client, name: str, keys: dict[str, list[int]]) -> int:
     kind = name.rsplit("-", 1)[0].removesuffix("-put")
-    arguments = keys[kind]
+    arguments = keys.get(name) or keys[kind]
     try:
         url = reverse(f"partnerships:{name}", args=arguments)
     except NoReverseMatch:

@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from infrastructure.models import Adoption, Workgroup
-from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
+from partnerships.models import Contact, FollowUp, Introduction, OneToOne, PartnerOrganization
 from tests.factories import (
     ActionStepFactory,
     ActionStepRevisionFactory,
     AdministratorFactory,
     ContactFactory,
     EquityLeadFactory,
+    PartnerFactory,
     UserFactory,
 )
 from tests.pages import addresses_named, form_with
@@ -39,7 +40,7 @@ class CreatePage:
     also: dict[Any, int] = field(default_factory=dict)  # what else it makes
     people: Any = EquityLeadFactory
     where: Callable[[], list[str]] = list  # what else its address names
-    again: dict[str, str] = field(default_factory=dict)  # what a second of them must differ in
+    again: Callable[[], dict[str, str]] = dict  # what a second of them must differ in
     # Made without an author's name, so that a form is nobody's in particular.
     is_anybodys: bool = False
 
@@ -70,7 +71,15 @@ CREATE_PAGES = [
     CreatePage(
         "partnerships:follow-up-create",
         FollowUp,
-        lambda: {"what": "Call the clerk", "due_on": "2026-04-02"},
+        lambda: {"what": "Call the clerk", "due_on": "2099-04-02"},
+    ),
+    CreatePage(
+        "partnerships:introduction-create",
+        Introduction,
+        lambda: {"colleague": str(UserFactory().pk), "due_on": "2099-04-02"},
+        also={FollowUp: 1},
+        where=lambda: [str(PartnerFactory().pk)],
+        again=lambda: {"colleague": str(UserFactory().pk)},
     ),
     CreatePage(
         "infrastructure:workgroup-create",
@@ -80,7 +89,7 @@ CREATE_PAGES = [
             "purpose": "Who we hire.",
             "sponsor": str(UserFactory().pk),
         },
-        again={"name": "Fair pay"},
+        again=lambda: {"name": "Fair pay"},
     ),
     CreatePage(
         "infrastructure:adoption-create",
@@ -93,7 +102,7 @@ CREATE_PAGES = [
         User,
         lambda: {"email": "rosa@county.test", "name": "Rosa Diaz", "roles": "staff"},
         people=AdministratorFactory,
-        again={"email": "rosa2@county.test"},
+        again=lambda: {"email": "rosa2@county.test"},
         is_anybodys=True,
     ),
 ]
@@ -161,7 +170,7 @@ def test_a_form_that_came_back_with_an_error_still_counts_once(page, browser, ur
 
 
 def test_a_form_opened_twice_makes_two_records(page, browser, url, typed, made):
-    for more in ({}, page.again):
+    for more in ({}, page.again()):
         browser.post(url, form_with("submission_key", browser.get(url)) | typed | more)
 
     assert made()[page.model] == 2

@@ -6,6 +6,11 @@ come to: what fits these fits the others.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -.,"
 FIGURES_AND_MARKS = "0123456789:…’"
 UNKNOWN = 700  # accents, other scripts: rather too wide than too narrow
@@ -49,32 +54,36 @@ def shortened(text: str, *, width: float, size: float, face: dict[str, int] = SE
     return f"{text[: max(1, sum(fits) - 1)]}…"
 
 
-def wrap(text: str, *, width: float, size: float) -> tuple[str, ...]:
+def wrap(text: str, *, width: float, size: float, face: dict[str, int] = SERIF) -> tuple[str, ...]:
     """The fewest lines that fit `width`, as even as they can be."""
-    words = [part for word in text.split() for part in _pieces(word, width, size)]
-    return _best(tuple(words), width, size)
+
+    def wide(words: str) -> float:
+        return text_width(words, size=size, face=face)
+
+    pieces = [part for word in text.split() for part in _pieces(word, width, wide)]
+    return _best(tuple(pieces), width, wide)
 
 
-def _pieces(word: str, width: float, size: float) -> list[str]:
+def _pieces(word: str, width: float, wide: Callable[[str], float]) -> list[str]:
     """A word that fits as it is; one that does not breaks at its hyphens, else where it must."""
-    if text_width(word, size=size) <= width:
+    if wide(word) <= width:
         return [word]
     first, hyphen, rest = word.partition("-")
-    if hyphen and rest and text_width(first + hyphen, size=size) <= width:
-        return [first + hyphen, *_pieces(rest, width, size)]
-    fits = (text_width(word[:n] + "-", size=size) <= width for n in range(1, len(word)))
+    if hyphen and rest and wide(first + hyphen) <= width:
+        return [first + hyphen, *_pieces(rest, width, wide)]
+    fits = (wide(word[:n] + "-") <= width for n in range(1, len(word)))
     fitting = max(1, sum(fits))
-    return [f"{word[:fitting]}-", *_pieces(word[fitting:], width, size)]
+    return [f"{word[:fitting]}-", *_pieces(word[fitting:], width, wide)]
 
 
-def _best(words: tuple[str, ...], width: float, size: float) -> tuple[str, ...]:
+def _best(words: tuple[str, ...], width: float, wide: Callable[[str], float]) -> tuple[str, ...]:
     """For each beginning of the words, from the shortest, its best lines so far."""
     best: list[tuple[int, float, tuple[str, ...]]] = [(0, 0.0, ())]
     for end in range(1, len(words) + 1):
         candidates = []
         for start in range(end):
             line = " ".join(words[start:end])
-            spare = width - text_width(line, size=size)
+            spare = width - wide(line)
             if spare >= 0 or start == end - 1:
                 count, cost, lines = best[start]
                 candidates.append((count + 1, cost + spare**2, (*lines, line)))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from partnerships.views import (
     contact,
+    draft,
     follow_up,
     history,
     introduction,
@@ -46,6 +47,10 @@ urlpatterns = [
     ),
     path("one-to-ones/", one_to_one.one_to_one_list, name="one-to-one-list"),
     path("one-to-ones/new/", one_to_one.one_to_one_create, name="one-to-one-create"),
+    path("one-to-ones/guide/", one_to_one.conversation_guide, name="conversation-guide"),
+    path("one-to-ones/drafts/", draft.draft_save, name="draft-save"),
+    path("one-to-ones/drafts/<uuid:key>/delete/", draft.draft_delete, name="draft-delete"),
+    path("one-to-ones/drafts/<uuid:key>/restore/", draft.draft_restore, name="draft-restore"),
     path("one-to-ones/<int:pk>/", one_to_one.one_to_one_detail, name="one-to-one-detail"),
     path("one-to-ones/<int:pk>/edit/", one_to_one.one_to_one_edit, name="one-to-one-edit"),
     path(
@@ -78,4 +83,14 @@ urlpatterns = [
     path("follow-ups/<int:pk>/archive/", follow_up.follow_up_archive, name="follow-up-archive"),
     path("follow-ups/<int:pk>/restore/", follow_up.follow_up_restore, name="follow-up-restore"),
     path("follow-ups/<int:pk>/history/", history.follow_up_history, name="follow-up-history"),
+    path("promises/", promise.promise_list, name="promise-list"),
+    path("promises/new/", promise.promise_create, name="promise-create"),
+    path("promises/kept/", promise.promise_kept_rate, name="promise-kept-rate"),
+    path("promises/<int:pk>/", promise.promise_detail, name="promise-detail"),
+    path("promises/<int:pk>/edit/", promise.promise_edit, name="promise-edit"),
+    path("promises/<int:pk>/keep/", promise.promise_keep, name="promise-keep"),
+    path("promises/<int:pk>/break/", promise.promise_break, name="promise-break"),
+    path("promises/<int:pk>/change/", promise.promise_change, name="promise-change"),
+    path("promises/<int:pk>/reopen/", promise.promise_reopen, name="promise-reopen"),
+    path("promises/<int:pk>/history/", history.promise_history, name="promise-history"),
 ]

@@ -1,37 +1,48 @@
+from partnerships.forms.bulk import HandOverSeveralForm, PutOffSeveralForm, ticked
 from partnerships.forms.contact import (
     AffiliationForm,
     ContactFilterForm,
     ContactForm,
     NewContactForm,
 )
-from partnerships.forms.follow_up import (
-    FollowUpFilterForm,
-    FollowUpForm,
-    NewFollowUpForm,
-    PutOffForm,
-)
+from partnerships.forms.follow_up import FollowUpFilterForm, FollowUpForm, NewFollowUpForm
+from partnerships.forms.follow_up_steps import CancelForm, GoOnForm, HandOverForm, PutOffForm
 from partnerships.forms.introduction import NewIntroductionForm
 from partnerships.forms.note import Note, NoteLine, sensitive_words
 from partnerships.forms.one_to_one import NewOneToOneForm, OneToOneFilterForm, OneToOneForm
 from partnerships.forms.partner import NewPartnerForm, PartnerFilterForm, PartnerForm
+from partnerships.forms.promise import NewPromiseForm, PromiseFilterForm, PromiseForm
+from partnerships.forms.promise_settling import BreakForm, ChangeForm, KeepForm
 
 __all__ = [
     "AffiliationForm",
+    "BreakForm",
+    "CancelForm",
+    "ChangeForm",
     "ContactFilterForm",
     "ContactForm",
     "FollowUpFilterForm",
     "FollowUpForm",
+    "GoOnForm",
+    "HandOverForm",
+    "HandOverSeveralForm",
+    "KeepForm",
     "NewContactForm",
     "NewFollowUpForm",
+    "NewIntroductionForm",
     "NewOneToOneForm",
     "NewPartnerForm",
+    "NewPromiseForm",
     "Note",
     "NoteLine",
     "OneToOneFilterForm",
-    "NewIntroductionForm",
     "OneToOneForm",
     "PartnerFilterForm",
     "PartnerForm",
+    "PromiseFilterForm",
+    "PromiseForm",
     "PutOffForm",
+    "PutOffSeveralForm",
     "sensitive_words",
+    "ticked",
 ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crispy_forms.layout import Div
 from django import forms
@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Readers, User
 from accounts.roles import Ability
 from records.forms import with_chosen
-
-if TYPE_CHECKING:
-    from accounts.models import Shared
 
 
 class SharingFields(forms.ModelForm):
@@ -29,7 +26,7 @@ class SharingFields(forms.ModelForm):
         required=False,
     )
 
-    instance: Shared
+    instance: Any
 
     def offer_readers(self, user: User, *, default: str = "") -> None:
         """Offer whoever may see partners. `default` is what a new record begins with."""
@@ -37,7 +34,7 @@ class SharingFields(forms.ModelForm):
             author_id = user.pk
             self.fields["readers"].initial = default or self.fields["readers"].initial
         else:
-            author_id = self.instance.created_by_id  # type: ignore[attr-defined]  # each noun's own
+            author_id = self.instance.created_by_id
         self.fields["readers"].label = _("Who may read this?")
         if author_id != user.pk:
             # Others may mend the words; who reads them is the author's to say.

@@ -6,7 +6,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +58,11 @@ class PromiseQuerySet(SearchableQuerySet["Promise"]):
             return self.none()
         return self.filter(_own(user))
 
+    def as_changed_by(self, user: User) -> Self:
+        """Each row says in `may_change` whether the user may change it."""
+        changed = Promise.objects.changeable_by(user).filter(pk=OuterRef("pk"))
+        return self.annotate(may_change=Exists(changed))
+
     def ours(self) -> Self:
         return self.filter(direction=Promise.Direction.OURS)
 
@@ -83,6 +88,9 @@ class PromiseQuerySet(SearchableQuerySet["Promise"]):
         """Of those that count by now."""
         return self.counted(today=today).filter(ON_TIME)
 
+    def kept(self) -> Self:
+        return self.filter(state=Promise.State.KEPT)
+
     def broken(self) -> Self:
         return self.filter(state=Promise.State.BROKEN)
 
@@ -100,15 +108,12 @@ class PromiseQuerySet(SearchableQuerySet["Promise"]):
         """For each value of the columns `by`: how many count by now, how many of those were kept
         on time, and how many are broken, counted yet or not."""
         counted = Q(counts_on__lt=today)
-        return (
-            self.values(*by)
-            .annotate(
-                counted=Count("pk", filter=counted),
-                on_time=Count("pk", filter=counted & ON_TIME),
-                broken=Count("pk", filter=Q(state="broken")),
-            )
-            .order_by(*by)
+        groups: QuerySet[Promise, dict[str, Any]] = self.values(*by).annotate(
+            counted=Count("pk", filter=counted),
+            on_time=Count("pk", filter=counted & ON_TIME),
+            broken=Count("pk", filter=Q(state="broken")),
         )
+        return groups.order_by(*by)
 
 
 @pghistory.track(exclude=["search_vector", "submission_key"])

@@ -1,6 +1,7 @@
 """What the pages about a relationship gather: one question each, all through `visible_to`."""
 
 from partnerships.pages.contact import ContactPage, contact_page
+from partnerships.pages.draft import DraftLine, draft_lines, draft_of, drafts_of
 from partnerships.pages.follow_up import (
     WEEK,
     FollowUpPage,
@@ -16,29 +17,46 @@ from partnerships.pages.introduction import introductions_for, introductions_of
 from partnerships.pages.kept_rate import KeptRatePage, kept_rate_page
 from partnerships.pages.one_to_one import OneToOnePage, one_to_one_page, recent_one_to_ones
 from partnerships.pages.partner import PartnerPage, partner_page
-from partnerships.pages.promise import KeptLine, PromisesOf, promises_of
+from partnerships.pages.promise import (
+    KeptLine,
+    PromisePage,
+    PromiseSection,
+    PromisesOf,
+    promise_page,
+    promise_sections,
+    promises_of,
+)
 
 __all__ = [
     "WEEK",
     "ContactPage",
+    "DraftLine",
     "FollowUpPage",
     "KeptLine",
+    "KeptRatePage",
     "OneToOnePage",
     "PartnerPage",
+    "PromisePage",
+    "PromiseSection",
     "PromisesOf",
     "Section",
     "by_urgency",
     "changeable_keys",
     "contact_page",
+    "draft_lines",
+    "draft_of",
+    "drafts_of",
     "follow_up_page",
-    "one_to_one_page",
-    "open_follow_ups",
-    "partner_page",
-    "promises_of",
-    "recent_one_to_ones",
-]
     "introductions_for",
     "introductions_of",
     "kept_rate_page",
     "next_step_of",
     "next_steps_of",
+    "one_to_one_page",
+    "open_follow_ups",
+    "partner_page",
+    "promise_page",
+    "promise_sections",
+    "promises_of",
+    "recent_one_to_ones",
+]

@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from partnerships.models import Promise
+from partnerships.models import OneToOne, Promise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from accounts.models import User
-    from partnerships.models import Contact, PartnerOrganization
+    from partnerships.models import Contact, PartnerOrganization, PromiseChange
     from partnerships.models.promise import PromiseQuerySet
 
+WEEK = timedelta(days=7)
 # As many open promises as the page about one partner shows on either side.
 SHOWN = 20
 
@@ -26,7 +29,7 @@ class KeptLine:
     counted: int
     on_time: int
     broken: int
-    query: dict[str, object]
+    query: Mapping[str, object]
 
     @property
     def counted_url(self) -> str:
@@ -62,11 +65,12 @@ def promises_of(
     contact: Contact | None = None,
 ) -> PromisesOf:
     """Two questions: the open promises, soonest first, and how many were kept."""
-    about = {"partner": partner} if partner else {"contact": contact}
+    given = {"partner": partner, "contact": contact}
+    about = {name: row.pk for name, row in given.items() if row}
     seen = Promise.objects.visible_to(reader).filter(**about)
-    rows = list(seen.open().select_related("owner", "partner", "contact").order_by("due_on", "pk"))
-    query = {name: row.pk for name, row in about.items() if row}
-    kept = kept_lines(seen, today=today, query=query)
+    with_names = seen.open().select_related("owner", "partner", "contact")
+    rows = list(with_names.order_by("due_on", "pk"))
+    kept = kept_lines(seen, today=today, query=about)
     return PromisesOf(
         ours=[row for row in rows if row.is_ours][:SHOWN],
         theirs=[row for row in rows if not row.is_ours][:SHOWN],
@@ -76,16 +80,63 @@ def promises_of(
 
 
 def kept_lines(
-    promises: PromiseQuerySet, *, today: date, query: dict[str, object]
+    promises: PromiseQuerySet, *, today: date, query: Mapping[str, object]
 ) -> dict[str, KeptLine]:
     """For each side, in one question. `query` is what leads to these promises in the ledger."""
     found = {row["direction"]: row for row in promises.kept_rate("direction", today=today)}
-    return {
-        direction: KeptLine(
-            counted=found.get(direction, {}).get("counted", 0),
-            on_time=found.get(direction, {}).get("on_time", 0),
-            broken=found.get(direction, {}).get("broken", 0),
-            query={**query, "direction": str(direction)},
-        )
-        for direction in Promise.Direction
-    }
+    return {side: kept_line(side, found.get(side, {}), query) for side in Promise.Direction}
+
+
+def kept_line(side: str, row: Mapping[str, int], query: Mapping[str, object]) -> KeptLine:
+    return KeptLine(
+        counted=row.get("counted", 0),
+        on_time=row.get("on_time", 0),
+        broken=row.get("broken", 0),
+        query={**query, "direction": str(side)},
+    )
+
+
+@dataclass(frozen=True)
+class PromiseSection:
+    """Promises that stand alike."""
+
+    title: str
+    rows: Sequence[Promise]
+    is_late: bool = False
+
+
+def promise_sections(rows: Iterable[Promise], *, today: date) -> list[PromiseSection]:
+    """Late, this week, later: what now, before what became of the others."""
+    rows = list(rows)
+    open_rows = [row for row in rows if row.is_open]
+    soon = today + WEEK
+    sections = [
+        PromiseSection(_("Late"), [r for r in open_rows if r.due_on < today], is_late=True),
+        PromiseSection(
+            _("In the next seven days"), [r for r in open_rows if today <= r.due_on <= soon]
+        ),
+        PromiseSection(_("Later"), [r for r in open_rows if r.due_on > soon]),
+        PromiseSection(_("Kept"), [r for r in rows if r.state == Promise.State.KEPT]),
+        PromiseSection(_("Broken"), [r for r in rows if r.state == Promise.State.BROKEN]),
+    ]
+    return [section for section in sections if section.rows]
+
+
+@dataclass(frozen=True)
+class PromisePage:
+    changes: Sequence[PromiseChange]
+    one_to_one: OneToOne | None
+    may_change: bool
+    is_late: bool
+
+
+def promise_page(promise: Promise, *, reader: User, today: date) -> PromisePage:
+    """The one-to-one it came from is named only to those who may read it."""
+    readable = OneToOne.objects.visible_to(reader).prefetch_related("contacts")
+    changes = promise.changes.select_related("changed_by").order_by("changed_at", "pk")
+    return PromisePage(
+        changes=list(changes),
+        one_to_one=readable.filter(promises=promise).first(),
+        may_change=Promise.objects.changeable_by(reader).filter(pk=promise.pk).exists(),
+        is_late=promise.is_late(today=today),
+    )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import requires
 from accounts.roles import Ability
 from partnerships.history import history
-from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
+from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -41,6 +41,12 @@ def one_to_one_history(request: PortalRequest, pk: int) -> HttpResponse:
 @requires(Ability.SEE_PARTNERS)
 def follow_up_history(request: PortalRequest, pk: int) -> HttpResponse:
     return _history(request, FollowUp.objects.visible_to(request.user), pk)
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def promise_history(request: PortalRequest, pk: int) -> HttpResponse:
+    return _history(request, Promise.objects.visible_to(request.user), pk)
 
 
 def _history(request: PortalRequest, rows: Any, pk: int) -> HttpResponse:

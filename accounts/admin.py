@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from accounts.models import DepartmentSettings, Program
-from records.admin import VersionedAdmin
+from records.admin import RetiredFilter, VersionedAdmin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ class DepartmentSettingsAdmin(VersionedAdmin):
 class ProgramAdmin(VersionedAdmin):
     fields = ("name",)
     list_display = ("name", "archived_at")
-    list_filter = (("archived_at", admin.EmptyFieldListFilter),)
+    list_filter = (RetiredFilter,)
     ordering = ("name", "pk")
     search_fields = ("name",)
     list_select_related = ()

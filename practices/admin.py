@@ -28,7 +28,7 @@ from practices.models import (
     PracticeRevision,
     Resource,
 )
-from records.admin import Tool, VersionedAdmin
+from records.admin import RetiredFilter, Tool, VersionedAdmin
 from records.forms import RecordForm
 from records.models import LONGEST_NOTE
 from records.services import ChangedMeanwhile
@@ -112,7 +112,7 @@ class PracticeAdmin(StableRowAdmin):
     fields = ("slug", "group", "order", "original")
     once = ("slug",)
     list_display = ("__str__", "group", "order", "archived_at")
-    list_filter = ("group", ("archived_at", admin.EmptyFieldListFilter))
+    list_filter = ("group", RetiredFilter)
     list_select_related = ("group",)
     ordering = ("group__order", "order", "pk")
     search_fields = ("slug", "revisions__name")
@@ -135,7 +135,7 @@ class ActionStepAdmin(StableRowAdmin):
     fields = ("practice", "slug", "order")
     once = ("practice", "slug")
     list_display = ("__str__", "practice", "order", "archived_at")
-    list_filter = (("practice", ByName), ("archived_at", admin.EmptyFieldListFilter))
+    list_filter = (("practice", ByName), RetiredFilter)
     list_select_related = ()
     ordering = ("practice__group__order", "practice__order", "order", "pk")
     search_fields = ("slug", "revisions__title")
@@ -320,7 +320,7 @@ class ResourceAdmin(VersionedAdmin):
     form = ResourceForm
     once = ("slug",)
     list_display = ("title", "publisher", "year", "kind", "status", "archived_at")
-    list_filter = ("status", "kind", ("archived_at", admin.EmptyFieldListFilter))
+    list_filter = ("status", "kind", RetiredFilter)
     list_select_related = ()
     ordering = ("title", "pk")
     search_fields = ("title", "authors", "publisher")

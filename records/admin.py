@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminURLFieldWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from records import services
@@ -45,6 +46,17 @@ class Tool:
     label: str
     url: str
     acts: bool = True
+
+
+class RetiredFilter(admin.SimpleListFilter):
+    title = gettext_lazy("whether retired")
+    parameter_name = "retired"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("In use")), ("yes", _("Retired"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(archived_at__isnull=self.value() == "no") if self.value() else None
 
 
 class VersionedAdmin(admin.ModelAdmin):
@@ -79,6 +91,13 @@ class VersionedAdmin(admin.ModelAdmin):
         read_only = {*CARRIED, *self.get_readonly_fields(request, obj)}
         kwargs["fields"] = [name for name in kwargs.get("fields") or () if name not in read_only]
         return super().get_form(request, obj, change=change, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A plain choice; its icons open windows with forms that have addresses of their own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         kept = self.once if obj is not None else ()
@@ -119,18 +138,11 @@ class VersionedAdmin(admin.ModelAdmin):
     def response_add(
         self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        if IS_POPUP_VAR in request.POST:
-            return super().response_add(request, obj, *args, **kwargs)
-        return self.response_saved(request, obj)
+        return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if IS_POPUP_VAR in request.POST:
-            return super().response_change(request, obj)
-        return self.response_saved(request, obj)
-
-    def response_saved(self, request: HttpRequest, record: Any) -> HttpResponse:
         messages.success(request, _("It is saved."))
-        return redirect(self.page_url(record))
+        return redirect(self.page_url(obj))
 
     # --- beside the form --------------------------------------------------------------------
 
@@ -203,6 +215,10 @@ class VersionedAdmin(admin.ModelAdmin):
 
         return view
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        words = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        return super().changelist_view(request, words)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -215,6 +231,8 @@ class VersionedAdmin(admin.ModelAdmin):
         record = kwargs.get("obj")
         is_known = record is not None and self.may_press(request)
         context["tools"] = self.tools(request, record) if is_known else []
+        if record is not None:
+            context["title"], context["subtitle"] = str(record), None
         context["errors"] = None  # the template says them as every form here does
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)

@@ -67,7 +67,13 @@ def own_page(request: HttpRequest, *, default: str) -> str:
 
 
 def edit_record(
-    request: HttpRequest, *, form: RecordForm, title: str, saved: str, then: str = ""
+    request: HttpRequest,
+    *,
+    form: RecordForm,
+    title: str,
+    saved: str,
+    lede: str = "",
+    then: str = "",
 ) -> HttpResponse:
     """Save and go to the record, or to `then`; else show the form, with both versions if somebody was first."""
     while request.method == "POST" and form.is_valid():
@@ -79,7 +85,7 @@ def edit_record(
             tell(request, saved)
             return redirect(then or _still_theirs(request, record))
     back = then or resolve_url(form.instance)
-    context = {"form": form, "title": title, "cancel_url": back}
+    context = {"form": form, "title": title, "lede": lede, "cancel_url": back}
     return render(request, "records/form_page.html", context)
 
 

@@ -110,9 +110,9 @@ class MembershipForm(forms.ModelForm):
         self.helper = PortalFormHelper()
         self.helper.layout = Layout(
             Row(
-                Column("user", css_class="col-md-4"),
-                Column("role", css_class="col-md-4"),
-                Column("started_on", css_class="col-md-4"),
+                Column("user", css_class="col-12"),
+                Column("role", css_class="col-md-6"),
+                Column("started_on", css_class="col-md-6"),
             )
         )
 

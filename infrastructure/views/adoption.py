@@ -84,11 +84,13 @@ def adoption_create(request: PortalRequest, practice_slug: str, step_slug: str) 
 @require_http_methods(["GET", "POST"])
 @requires(Ability.TAKE_UP_STEPS)
 def adoption_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    adoption = get_changeable(Adoption.objects, request.user, pk=pk)
+    rows = Adoption.objects.visible_to(request.user).with_words()
+    adoption = get_changeable(rows, request.user, pk=pk)
     return edit_record(
         request,
         form=AdoptionForm(request.POST or None, instance=adoption),
         title=_("How is it going?"),
+        lede=adoption.step_title or str(adoption.step),
         saved=_("What you changed is saved."),
     )
 

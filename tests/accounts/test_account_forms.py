@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,14 @@ def test_a_wrong_password_is_told_in_our_words(client, staff):
     assert page.context["form"].non_field_errors() == [
         "No account has this e-mail and this password. Check both, or ask for a new password."
     ]
+
+
+@pytest.mark.parametrize(("others", "buttons"), [(0, 0), (1, 3)])
+def test_one_confirmed_address_has_nothing_to_be_done(as_staff, staff, others, buttons):
+    for number in range(others):
+        EmailAddress.objects.create(user=staff, email=f"sam{number}@county.test")
+
+    page = as_staff.get(reverse("account_email")).content.decode()
+
+    names = ("action_primary", "action_send", "action_remove")
+    assert sum(f'name="{name}"' in page for name in names) == buttons

@@ -194,6 +194,14 @@ def test_say_how_it_goes(as_staff, staff):
     assert (adoption.status, adoption.version) == ("under_way", 2)
 
 
+def test_saying_how_it_goes_names_the_step(as_staff, staff, words):
+    adoption = AdoptionFactory(person=staff, step=words.step)
+
+    page = as_staff.get(page_of(adoption, "edit"))
+
+    assert page.context["lede"] == words.title
+
+
 def test_set_aside_asks_for_a_reason_at_its_field(as_staff, staff):
     adoption = AdoptionFactory(person=staff)
     url = page_of(adoption, "edit")

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCKS = CHECKOUT / "requirements"
@@ -65,10 +65,20 @@ class Environment:
 
     @property
     def is_whole(self) -> bool:
-        return self.python.exists() and bool(self.stamp)
+        return self.python.exists() and bool(self.stamp) and not self.lost
 
     @property
-    def stamp(self) -> dict[str, str]:
+    def packages(self) -> set[str]:
+        folders = self.folder.glob("lib/python*/site-packages/*")
+        return {path.name for path in folders} - {"__pycache__"}
+
+    @property
+    def lost(self) -> set[str]:
+        """What was installed and is gone: pip, which looks at its own notes, would not miss it."""
+        return set(self.stamp.get("packages", [])) - self.packages
+
+    @property
+    def stamp(self) -> dict[str, Any]:
         try:
             stamp = json.loads((self.folder / STAMP).read_text())
         except (OSError, ValueError):
@@ -79,11 +89,11 @@ class Environment:
         """dev.lock holds all that tryout.lock does, in the same versions."""
         enough = {"tryout": ("tryout", "dev"), "dev": ("dev",)}[kind]
         stamp = self.stamp
-        return self.python.exists() and any(
+        return self.is_whole and any(
             lock in stamp and stamp[lock] == fingerprint(lock) for lock in enough
         )
 
-    def write_stamp(self, stamp: dict[str, str]) -> None:
+    def write_stamp(self, stamp: dict[str, Any]) -> None:
         (self.folder / STAMP).write_text(json.dumps(stamp))
 
     def remove_stamp(self) -> None:
@@ -137,7 +147,7 @@ def make(environment: Environment) -> None:
             "apt install python3-venv"
         )
     if environment.folder.exists():
-        say(f"{environment.name} was only half made or its Python is gone; making it anew.")
+        say(f"{environment.name} is half made, or lost something since; making it anew.")
         shutil.rmtree(environment.folder)
     command = [base_python(), "-m", "venv", str(environment.folder)]
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -169,7 +179,7 @@ def install(environment: Environment, kind: str) -> None:
             # Nothing was changed: pip fetches everything before it installs anything.
             environment.write_stamp(stamp)
         stop(why_pip_failed(failed, environment))
-    environment.write_stamp({kind: fingerprint(kind)})
+    environment.write_stamp({kind: fingerprint(kind), "packages": sorted(environment.packages)})
 
 
 def pip(environment: Environment, lock: Path) -> str | None:

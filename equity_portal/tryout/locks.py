@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from equity_portal.tryout.problems import CannotStart
+from equity_portal.tryout.problems import CannotStart, refuse_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,11 +37,14 @@ class Lock:
         return self.descriptor >= 0
 
     def take(self) -> bool:
-        """Take the lock now, or say that somebody has it."""
+        """Take the lock now, or say that somebody has it. Raises CannotStart."""
         if self.is_taken:
             return True
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as problem:
+            refuse_folder(self.path.parent, problem)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

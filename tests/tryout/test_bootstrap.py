@@ -151,6 +151,19 @@ def test_an_environment_without_a_good_stamp_is_half_made(environment, made, sta
     assert not half.is_whole
 
 
+def test_an_environment_that_lost_a_package_is_half_made(environment, made):
+    torn = made(kind=None)
+    django = torn.folder / "lib" / "python3.11" / "site-packages" / "django"
+    django.mkdir(parents=True)
+    stamp = {"tryout": environment.fingerprint("tryout"), "packages": sorted(torn.packages)}
+    torn.write_stamp(stamp)
+    assert (torn.is_whole, torn.has("tryout")) == (True, True)
+
+    django.rmdir()
+
+    assert (torn.is_whole, torn.has("tryout")) == (False, False)
+
+
 def test_a_half_made_environment_is_made_anew_with_a_word(environment, made, capsys, monkeypatch):
     half = made(kind=None)
     (half.folder / "left-behind").touch()
@@ -163,7 +176,7 @@ def test_a_half_made_environment_is_made_anew_with_a_word(environment, made, cap
     environment.make(half)
 
     said = capsys.readouterr().out
-    assert said == ".venv was only half made or its Python is gone; making it anew.\n"
+    assert said == ".venv is half made, or lost something since; making it anew.\n"
     assert half.python.exists()
     assert not (half.folder / "left-behind").exists()
 

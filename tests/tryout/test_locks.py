@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from equity_portal.tryout.locks import Lock, end_holders, holders_of
+from equity_portal.tryout.problems import CannotStart
 
 # Holds a lock that it inherited, and does what its first argument says when asked to end.
 HOLDER = """
@@ -53,6 +54,13 @@ def test_a_lock_is_taken_once(lock):
         assert not other.take()
         lock.let_go()
         assert other.take()
+
+
+def test_a_folder_of_locks_that_cannot_be_used_is_one_sentence(lock):
+    lock.path.parent.write_text("a file in the way")
+
+    with pytest.raises(CannotStart, match=r"/run is in the way: a file, not a folder\. Choose"):
+        lock.take()
 
 
 def test_what_was_written_is_read_whole(lock):

@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "deliver-reminders": every(30.0, "reminders.tasks.deliver_reminders"),
     "beat-heart": every(20.0, "reminders.tasks.beat_heart"),
     "forget-what-is-over": every(3600.0, "accounts.tasks.forget_what_is_over"),
+    "forget-old-drafts": every(3600.0, "partnerships.tasks.forget_old_drafts"),
 }
 
 

@@ -52,7 +52,8 @@ class Picker(forms.SelectMultiple):
 
     It is a select with the chosen rows and a few likely ones; `picker.js` turns it into a text
     field with suggestions from `suggest`, an address that answers {"results": [{"value",
-    "label", "note"}]}. Any row of the field's queryset is accepted, shown or not.
+    "label", "note"}]}. Any row of the field's queryset is accepted, shown or not. Without an
+    address every row stands in the page, and is found there.
     """
 
     LIKELY = 30
@@ -61,9 +62,9 @@ class Picker(forms.SelectMultiple):
         css = {"all": ["css/picker.css"]}
         js = [Script("js/picker.js", type="module")]
 
-    def __init__(self, *, suggest: str, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, *, suggest: str = "", attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.suggest = reverse_lazy(suggest)
+        self.suggest = reverse_lazy(suggest) if suggest else ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -107,9 +108,20 @@ class _Offered:
 
 
 class PickerField(_Offered, forms.ModelMultipleChoiceField):
-    """Several rows."""
+    """Several rows, each once."""
 
     widget: Picker
+
+    def clean(self, value: Any) -> Any:
+        keys = [str(key) for key in value or []]
+        rows = super().clean(value)
+        twice = next((row for row in rows if keys.count(str(row.pk)) > 1), None)
+        if twice:
+            raise forms.ValidationError(
+                _("%(name)s is here twice. Take one of them out.")
+                % {"name": self.label_from_instance(twice)}
+            )
+        return rows
 
 
 class OnePickerField(_Offered, forms.ModelChoiceField):

@@ -3,199 +3,154 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.layout import HTML, Column, Layout, Row
+from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.roles import Ability
-from partnerships.models import Contact, OneToOne, PartnerOrganization
-from partnerships.services import NextStep, Outcome, Participants, log_one_to_one
-from practices.models import ActionStep, ActionStepRevision
-from records.forms import (
-    ConflictPanel,
-    FilterForm,
-    NewRecordForm,
-    PortalFormHelper,
-    RecordForm,
-    check_year,
-    with_chosen,
-)
-from records.models import LONGEST_NOTE
-from records.widgets import DateInput, DateTimeInput, Picker, PickerField
+from partnerships.forms.newcomer import NewcomerPicker, NewcomerPickerField
+from partnerships.forms.note import NoteLine
+from partnerships.forms.one_to_one_fields import OneToOneFields, on_the_day_or_later
+from partnerships.forms.parts import Part
+from partnerships.models import Contact, OneToOne, PartnerOrganization, Promise
+from partnerships.services import NextStep, Outcome, Participants, Word, log_one_to_one
+from records.forms import ConflictPanel, NewRecordForm, RecordForm
+from records.widgets import DateInput
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from partnerships.models.one_to_one import OneToOneQuerySet
+    from accounts.models import User
 
 # What comes next is offered a week ahead: late enough to do, soon enough to be remembered for.
 A_WEEK = timedelta(days=7)
 
 
-class OneToOneFilterForm(FilterForm):
-    mine = forms.BooleanField(label=_("Only mine"), required=False)
-    archived = forms.BooleanField(label=_("Archived"), required=False)
+class What(forms.CharField):
+    """What somebody will do: one line, which becomes a row of its own."""
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def apply(self, one_to_ones: OneToOneQuerySet) -> OneToOneQuerySet:
-        chosen = self.chosen
-        rows = one_to_ones.archived() if chosen.get("archived") else one_to_ones.current()
-        if chosen.get("mine"):
-            rows = rows.filter(created_by=self.user)
-        rows = rows.order_by("-held_at", "-pk")
-        return rows.matching(self.words) if self.words else rows
-
-
-class StepChoices(forms.ModelMultipleChoiceField):
-    """Action steps, by the words readers know them by."""
+    widget = NoteLine
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=ActionStep.objects.none(), **kwargs)
-
-    def offer_readable(self, one_to_one: OneToOne) -> None:
-        """Every step a reader finds in the guide, and those the record served before."""
-        readable = ActionStepRevision.objects.readable().in_order()
-        names = dict(readable.values_list("step_id", "short_title"))
-        if one_to_one.pk:
-            retired = one_to_one.steps_served.exclude(pk__in=names).order_by("pk")
-            names |= {step.pk: str(step) for step in retired}
-        self.queryset = ActionStep.objects.filter(pk__in=names)
-        self.choices = list(names.items())
+        super().__init__(max_length=240, required=False, **kwargs)
 
 
-class OneToOneFields(forms.ModelForm):
-    contacts = PickerField(
-        label=_("Whom did you talk with?"),
-        queryset=Contact.objects.none(),
-        widget=Picker(suggest="partnerships:contact-suggest"),
-        help_text=_("Begin to type a name. Several people are fine."),
-    )
-    what_mattered = forms.CharField(
-        label=_("What mattered most to them?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST_NOTE,
-        help_text=_(
-            "One line is enough. It may be asked for as a public record: leave out immigration "
-            "status, health, and anything said in confidence."
-        ),
-    )
-    partners = PickerField(
-        label=_("For which organizations?"),
-        queryset=PartnerOrganization.objects.none(),
-        widget=Picker(suggest="partnerships:partner-suggest"),
-        required=False,
-        help_text=_("Empty means: those the people belong to."),
-    )
-    colleagues = forms.ModelMultipleChoiceField(
-        label=_("Which colleagues were there?"),
-        queryset=User.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    steps_served = StepChoices(
-        label=_("Which action steps did it serve?"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+def by_when() -> forms.DateField:
+    return forms.DateField(label=_("By when?"), widget=DateInput, required=False)
 
-    class Meta:
-        model = OneToOne
-        fields = [
-            "contacts",
-            "held_at",
-            "what_mattered",
-            "partners",
-            "colleagues",
-            "steps_served",
-            "readers",
-        ]
-        widgets = {"held_at": DateTimeInput}
-        labels = {"held_at": _("When?"), "readers": _("Who may read this?")}
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self._offer("contacts", Contact.objects.visible_to(user))
-        self._offer("partners", PartnerOrganization.objects.visible_to(user))
-        others = User.objects.who_may(Ability.RECORD).exclude(pk=user.pk)
-        colleagues = with_chosen(others, self.instance, "colleagues")
-        self.fields["colleagues"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
-        self.fields["steps_served"].offer_readable(self.instance)  # type: ignore[attr-defined]
-        self.helper = PortalFormHelper()
-
-    def clean_held_at(self) -> datetime:
-        held_at: datetime = self.cleaned_data["held_at"]
-        if held_at > timezone.now() + timedelta(hours=1):
-            raise forms.ValidationError(_("A one-to-one is logged after it was held."))
-        check_year(held_at)
-        return held_at
-
-    def _offer(self, name: str, rows: Any) -> None:
-        """Accept any row the person may see; show those chosen and those met of late."""
-        field: PickerField = self.fields[name]  # type: ignore[assignment]
-        field.queryset = rows
-        value = self[name].value() or []
-        chosen = [getattr(item, "pk", item) for item in value]
-        field.offer(chosen, rows.current().met_of_late(self.user))
+# The fields of a promise: what, by when, who gives it, and how its line is called.
+WORDS = {
+    "we_promised": (Promise.Direction.OURS, _("We promised")),
+    "we_promised_too": (Promise.Direction.OURS, _("We promised something else too")),
+    "they_offered": (Promise.Direction.THEIRS, _("They offered")),
+    "they_offered_too": (Promise.Direction.THEIRS, _("They offered something else too")),
+}
 
 
 class NewOneToOneForm(OneToOneFields, NewRecordForm):
-    """Four questions, about a minute; the rest can wait."""
+    """Four questions, about a minute; the rest can wait. Another touch asks as little.
 
-    next_step = forms.CharField(
-        label=_("What happens next?"),
-        max_length=240,
+    `kind` says which other touch it is, or nothing for a one-to-one.
+    """
+
+    contacts = NewcomerPickerField(
+        label=_("Whom did you talk with?"),
+        queryset=Contact.objects.none(),
+        longest=120,
+        widget=NewcomerPicker(
+            suggest="partnerships:contact-suggest", adds=_("Add “{name}” as a new person")
+        ),
+        help_text=_("Begin to type a name. Several people are fine."),
+    )
+    partners = NewcomerPickerField(
+        label=_("For which organizations?"),
+        queryset=PartnerOrganization.objects.none(),
+        longest=160,
+        widget=NewcomerPicker(
+            suggest="partnerships:partner-suggest", adds=_("Add “{name}” as a new organization")
+        ),
         required=False,
+        help_text=_(
+            "Empty means: those the people belong to. Somebody new belongs to the one named here."
+        ),
+    )
+    next_step = What(
+        label=_("What happens next?"),
         help_text=_("It becomes a follow-up of yours. Leave it empty if nothing does."),
     )
-    next_on = forms.DateField(label=_("By when?"), widget=DateInput, required=False)
+    next_on = by_when()
+    we_promised = What(label=_("What did we promise?"))
+    we_promised_on = by_when()
+    we_promised_too = What(label=_("What else did we promise?"))
+    we_promised_too_on = by_when()
+    they_offered = What(label=_("What did they offer to do?"))
+    they_offered_on = by_when()
+    they_offered_too = What(label=_("What else did they offer?"))
+    they_offered_too_on = by_when()
 
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        now: datetime,
+        default_readers: str,
+        kind: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.now = now
+        is_one_to_one = kind not in OneToOne.OTHERS
+        if not is_one_to_one:
+            self.fields["kind"].initial = kind
+        self.suit(user, is_one_to_one=is_one_to_one, default_readers=default_readers)
         self.fields["held_at"].initial = now.replace(second=0, microsecond=0)
-        self.fields["next_on"].initial = now.date() + A_WEEK
-        more = _("Add more: organizations, colleagues, action steps, who may read it")
-        self.helper.layout = Layout(
-            "submission_key",
-            "contacts",
-            "held_at",
-            "what_mattered",
-            Row(
-                Column("next_step", css_class="col-md-8"), Column("next_on", css_class="col-md-4")
-            ),
-            HTML(f'<details class="more"><summary>{more}</summary><div class="stack">'),
-            "partners",
-            "colleagues",
-            "steps_served",
-            "readers",
-            HTML("</div></details>"),
-        )
+        in_a_week = now.date() + A_WEEK
+        for name in ("next_on", *(f"{word}_on" for word in WORDS)):
+            self.fields[name].initial = self.usual[name] = in_a_week
+        self.helper.layout = Layout("submission_key", *self._questions(), *self._more())
+
+    @classmethod
+    def initial_of(cls, words: dict[str, list[str]]) -> dict[str, Any]:
+        """What a draft put into the fields: a box that was not ticked then is not ticked now."""
+        initial: dict[str, Any] = {}
+        for name, field in cls.base_fields.items():
+            values = words.get(name, [])
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                initial[name] = values
+            elif values or isinstance(field, forms.BooleanField):
+                initial[name] = values[0] if values else False
+        return initial
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("next_on"):
-            self._check_next_on(cleaned["next_on"])
-        if cleaned.get("next_step") and "next_on" in cleaned and not cleaned["next_on"]:
-            self.add_error("next_on", _("Say by when, so that you can be reminded."))
+        cleaned = super().clean()
+        self._check_pair("next_step", "next_on", _("Say by when, so that you can be reminded."))
+        for word in WORDS:
+            self._check_pair(word, f"{word}_on", _("Say by when: a promise has a date."))
         return cleaned
 
-    def _check_next_on(self, day: date) -> None:
-        try:
-            check_year(day)
-        except forms.ValidationError as error:
-            self.add_error("next_on", error)
+    def _check_pair(self, what: str, when: str, missing: Any) -> None:
+        """What is said has a day, on or after the meeting; a day alone says nothing."""
+        if not self.cleaned_data.get(what):
+            self.errors.pop(when, None)
+            return
+        if when in self.cleaned_data and not self.cleaned_data[when]:
+            self.add_error(when, missing)
+        on_the_day_or_later(
+            self, when, what=_("This is before you met. Choose that day or a later one.")
+        )
 
     def save_new(self, *, by: User, at: datetime) -> OneToOne:
+        cleaned = self.cleaned_data
+        words = [
+            Word(direction=direction, what=cleaned[word], due_on=cleaned[f"{word}_on"])
+            for word, (direction, _label) in WORDS.items()
+            if cleaned[word]
+        ]
+        what = cleaned["next_step"]
+        next_step = NextStep(what=what, due_on=cleaned["next_on"]) if what else None
         return log_one_to_one(
             one_to_one=self.save(commit=False),
             participants=self._participants(),
-            outcome=Outcome(next_step=self._next_step()),
+            outcome=Outcome(next_step=next_step, words=words),
             by=by,
             at=at,
             key=self.key,
@@ -204,27 +159,58 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
     def _participants(self) -> Participants:
         cleaned = self.cleaned_data
         return Participants(
-            contacts=cleaned["contacts"],
-            partners=cleaned["partners"],
+            contacts=cleaned["contacts"].rows,
+            partners=cleaned["partners"].rows,
             colleagues=cleaned["colleagues"],
             steps=cleaned["steps_served"],
+            named_readers=cleaned["named_readers"],
+            new_contacts=cleaned["contacts"].names,
+            new_partners=cleaned["partners"].names,
         )
 
-    def _next_step(self) -> NextStep | None:
-        what = self.cleaned_data["next_step"]
-        return NextStep(what=what, due_on=self.cleaned_data["next_on"]) if what else None
+    # --- the page ---------------------------------------------------------------------------
+
+    def _questions(self) -> list[Any]:
+        first = ["contacts", "held_at"] if self.is_one_to_one else ["title", "held_at", "partners"]
+        return [
+            *first,
+            "what_mattered",
+            self._pair("next_step", "next_on"),
+            Div(self._word("we_promised"), self._word("they_offered"), css_class="adds"),
+        ]
+
+    def _word(self, name: str) -> Part:
+        """A promise, one press away, and one more of the same side behind another press."""
+        too = f"{name}_too"
+        another = Part(_("Another"), self._pair(too, f"{too}_on"), as_button=True)
+        return Part(WORDS[name][1], self._pair(name, f"{name}_on"), another, as_button=True)
+
+    def _pair(self, what: str, when: str) -> Row:
+        return Row(Column(what, css_class="col-md-8"), Column(when, css_class="col-md-4"))
+
+    def _more(self) -> list[Part]:
+        who = ["partners"] if self.is_one_to_one else ["kind", "contacts"]
+        there = Part(_("Who was there"), *who, "colleagues", hint=_("organizations, colleagues"))
+        return [*self.parts(), there, self.readers_part()]
 
 
 class OneToOneForm(OneToOneFields, RecordForm):
     instance: OneToOne
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.created_by_id != self.user.pk:
-            # Colleagues who were there may mend the words; who reads them is the author's to say,
-            # and naming a colleague who was there lets that colleague read.
-            del self.fields["readers"], self.fields["colleagues"]
-        self.helper.layout = Layout(ConflictPanel(), *self.shared_fields)
+        self.suit(user, is_one_to_one=self.instance.is_one_to_one)
+        if self.instance.created_by_id != user.pk:
+            # Naming a colleague who was there lets that colleague read: the author's to say.
+            del self.fields["colleagues"]
+        self.helper.layout = Layout(ConflictPanel(), *self._all())
+
+    def _all(self) -> list[Any]:
+        title = [] if self.is_one_to_one else ["title", "kind"]
+        there = [name for name in ("partners", "colleagues") if name in self.fields]
+        readers = [self.readers_part()] if "readers" in self.fields else []
+        who = Part(_("Who was there"), *there, hint=_("organizations, colleagues"))
+        return [*title, "contacts", "held_at", "what_mattered", *self.parts(), who, *readers]
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"user": self.user}

@@ -47,7 +47,7 @@ def save_draft(*, author: User, key: UUID, words: Words, seen: str, at: datetime
     draft = OneToOneDraft.objects.of(author).filter(key=key).first()
     if draft is None:
         draft = OneToOneDraft(author=author, key=key)
-    elif seen != draft.saved_at.isoformat() and draft.words.get(TAB) != words.get(TAB):
+    elif seen != draft.saved_at and draft.words.get(TAB) != words.get(TAB):
         draft = OneToOneDraft(author=author, key=uuid.uuid4())
     draft.words, draft.saved_at, draft.thrown_away_at = words, at, None
     draft.save()

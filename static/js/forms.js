@@ -1,8 +1,11 @@
-/* Two promises a form can ask for.
+/* Promises that a form can ask for.
 
    <form data-guard>  asks before the page is left with words that were not saved.
    <form data-once>   shows that it is on its way, and goes once however often it is pressed.
-                      The server counts it once anyway; see records.forms.NewRecordForm. */
+                      The server counts it once anyway; see records.forms.NewRecordForm.
+
+   A form whose words are kept elsewhere, as a draft, sends the event "portal:kept": nobody is
+   asked before leaving it. <span data-shows="readers"> tells the choice made in that field. */
 
 const NOT_TYPED = ["csrfmiddlewaretoken", "warned"]; // what the page itself sends along
 const asFirstShown = new WeakMap();
@@ -16,6 +19,8 @@ export function guardForms(root) {
   root.addEventListener("submit", stopTheSecond, { capture: true });
   root.addEventListener("submit", send);
   root.addEventListener("htmx:afterRequest", (event) => rest(event.target.closest("form")));
+  root.addEventListener("portal:kept", ({ target }) => asFirstShown.set(target, words(target)));
+  root.addEventListener("change", showChoice);
   window.addEventListener("beforeunload", askBeforeLeaving);
   window.addEventListener("pageshow", (event) => event.persisted && restAll());
 }
@@ -31,6 +36,11 @@ function isDirty(form) {
 
 function askBeforeLeaving(event) {
   if ([...document.querySelectorAll("form[data-guard]")].some(isDirty)) event.preventDefault();
+}
+
+function showChoice({ target }) {
+  const place = target.form?.querySelector(`[data-shows="${target.name}"]`);
+  if (place && target.selectedOptions) place.textContent = target.selectedOptions[0]?.text ?? "";
 }
 
 function stopTheSecond(event) {

@@ -1,6 +1,9 @@
 /* Turns <select multiple data-picker="URL"> into a text field with suggestions: the editable
    combobox with list autocomplete of the ARIA practices. The select stays in the form, hidden,
-   and holds what is chosen; without this file it is an ordinary list. */
+   and holds what is chosen; without this file it is an ordinary list.
+
+   data-one      only one can be chosen
+   data-new="…"  a name that is not there can be added: its value begins with these letters */
 
 const PAUSE = 160; // milliseconds of not typing before the server is asked
 let made = 0;
@@ -99,12 +102,22 @@ class Picker {
       .map((row) => ({ value: row.value, label: row.text, note: "" }));
   }
 
+  /** Whoever is not there yet, below those who are: only once it is known who is. */
+  newcomer(text) {
+    const name = text.replace(/\s+/g, " ");
+    if (!("new" in this.select.dataset) || name.length < 2) return [];
+    const label = this.words("new", { name });
+    return [{ value: this.select.dataset.new + name, label, adds: this.words("add", { name }) }];
+  }
+
   typed(pause = PAUSE) {
     clearTimeout(this.timer);
     this.asking?.abort();
     // At once, so that nobody is offered, or chooses, what the text no longer says.
-    this.offer(this.likely(this.text), !this.text);
-    if (this.text) this.timer = setTimeout(() => this.ask(this.text), pause);
+    const { text } = this;
+    const isAsked = text && this.select.dataset.picker;
+    this.offer(this.likely(text), !isAsked);
+    if (isAsked) this.timer = setTimeout(() => this.ask(text), pause);
   }
 
   async ask(text) {
@@ -116,10 +129,11 @@ class Picker {
       const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
       const { results } = await answer.json();
-      this.offer(results.map((row) => ({ ...row, value: String(row.value) })));
+      const rows = results.map((row) => ({ ...row, value: String(row.value) }));
+      this.offer([...rows, ...this.newcomer(text)]);
     } catch (error) {
       if (error.name === "AbortError") return;
-      this.offer(this.likely(text));
+      this.offer([...this.likely(text), ...this.newcomer(text)]);
       this.say("offline", {}, true);
     }
   }
@@ -128,18 +142,19 @@ class Picker {
     const chosen = new Set(this.chosen.map((row) => row.value));
     const pointedAt = this.options[this.active]?.value;
     this.options = rows.filter((row) => !chosen.has(row.value));
+    const known = this.options.filter((row) => !row.adds);
     this.list.replaceChildren(...this.options.map((row, index) => this.row(row, index)));
     const isAway = !this.box.contains(document.activeElement);
     this.open(this.options.length > 0 && !isAway);
     this.activate(this.options.findIndex((row) => row.value === pointedAt));
     if (!aloud) return;
-    if (this.options.length) this.say("count", { count: this.options.length });
+    if (known.length) this.say("count", { count: known.length });
     else this.say(this.text ? "none" : "", {}, true);
   }
 
-  row({ label, note }, index) {
+  row({ label, note, adds }, index) {
     const row = element("li", { role: "option", id: `${this.name}-${index}`, "aria-selected": "false" });
-    row.append(element("span", {}, label));
+    row.append(element("span", adds ? { class: "picker-add" } : {}, adds ?? label));
     if (note) row.append(element("span", { class: "note" }, note));
     return row;
   }
@@ -189,7 +204,8 @@ class Picker {
   }
 
   enter(event) {
-    const only = !this.list.hidden && this.text && this.options.length === 1 ? 0 : -1;
+    const known = this.options.filter((row) => !row.adds);
+    const only = !this.list.hidden && this.text && known.length === 1 ? 0 : -1;
     const at = this.active >= 0 ? this.active : only;
     if (at >= 0 || this.text) event.preventDefault(); // half a name is no reason to send the form
     if (at >= 0) this.choose(this.options[at]);

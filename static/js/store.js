@@ -8,10 +8,29 @@ export function recall(name) {
   }
 }
 
+/** Whether it is remembered; a choice that is not holds for this page. */
 export function remember(name, value) {
   try {
     localStorage.setItem(name, value);
+    return true;
   } catch {
-    // Not remembered: the choice holds for this page.
+    return false;
+  }
+}
+
+export function forget(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // There was nothing.
+  }
+}
+
+/** What is remembered under names that begin so. */
+export function names(begin) {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(begin));
+  } catch {
+    return [];
   }
 }

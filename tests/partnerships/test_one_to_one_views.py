@@ -96,7 +96,11 @@ def test_the_page_before_may_say_with_whom(as_lead):
         ),
         (
             {"held_at": "2996-01-01T10:00"},
-            {"held_at": ["A one-to-one is logged after it was held."]},
+            {"held_at": ["Check the year: 2996."]},
+        ),
+        (
+            {"held_at": "2090-01-01T10:00"},
+            {"held_at": ["It is logged after it was held: choose a time past."]},
         ),
         ({"next_on": ""}, {"next_on": ["Say by when, so that you can be reminded."]}),
         (
@@ -187,7 +191,7 @@ def test_one_to_one_form_query_count(as_lead, lead, rows, django_assert_num_quer
     ContactFactory.create_batch(rows)
     EquityLeadFactory.create_batch(rows)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         as_lead.get(reverse(CREATE))
 
 

@@ -3,13 +3,19 @@ from __future__ import annotations
 from django.urls import path
 
 from partnerships.views import (
+    calendar,
     contact,
     draft,
+    export,
     follow_up,
+    follow_up_bulk,
+    follow_up_steps,
+    going_cold,
     history,
     introduction,
     one_to_one,
     partner,
+    prepare,
     promise,
     suggest,
 )
@@ -17,6 +23,7 @@ from partnerships.views import (
 app_name = "partnerships"
 urlpatterns = [
     path("partners/", partner.partner_list, name="partner-list"),
+    path("partners/export/", export.partner_export, name="partner-export"),
     path("partners/new/", partner.partner_create, name="partner-create"),
     path("partners/suggest/", suggest.partner_suggest, name="partner-suggest"),
     path("partners/<int:pk>/", partner.partner_detail, name="partner-detail"),
@@ -24,7 +31,9 @@ urlpatterns = [
     path("partners/<int:pk>/archive/", partner.partner_archive, name="partner-archive"),
     path("partners/<int:pk>/restore/", partner.partner_restore, name="partner-restore"),
     path("partners/<int:pk>/history/", history.partner_history, name="partner-history"),
+    path("partners/<int:pk>/prepare/", prepare.partner_prepare, name="partner-prepare"),
     path("contacts/", contact.contact_list, name="contact-list"),
+    path("contacts/export/", export.contact_export, name="contact-export"),
     path("contacts/new/", contact.contact_create, name="contact-create"),
     path("contacts/suggest/", suggest.contact_suggest, name="contact-suggest"),
     path("contacts/<int:pk>/", contact.contact_detail, name="contact-detail"),
@@ -32,6 +41,7 @@ urlpatterns = [
     path("contacts/<int:pk>/archive/", contact.contact_archive, name="contact-archive"),
     path("contacts/<int:pk>/restore/", contact.contact_restore, name="contact-restore"),
     path("contacts/<int:pk>/history/", history.contact_history, name="contact-history"),
+    path("contacts/<int:pk>/prepare/", prepare.contact_prepare, name="contact-prepare"),
     path(
         "contacts/<int:pk>/organizations/", contact.affiliation_create, name="affiliation-create"
     ),
@@ -46,6 +56,7 @@ urlpatterns = [
         name="affiliation-resume",
     ),
     path("one-to-ones/", one_to_one.one_to_one_list, name="one-to-one-list"),
+    path("one-to-ones/export/", export.one_to_one_export, name="one-to-one-export"),
     path("one-to-ones/new/", one_to_one.one_to_one_create, name="one-to-one-create"),
     path("one-to-ones/guide/", one_to_one.conversation_guide, name="conversation-guide"),
     path("one-to-ones/drafts/", draft.draft_save, name="draft-save"),
@@ -65,25 +76,50 @@ urlpatterns = [
         introduction.introduction_create,
         name="introduction-create",
     ),
-    path(
-        "introductions/<int:pk>/drop/", introduction.introduction_drop, name="introduction-drop"
-    ),
+    path("introductions/<int:pk>/drop/", introduction.introduction_drop, name="introduction-drop"),
     path(
         "introductions/<int:pk>/reopen/",
         introduction.introduction_reopen,
         name="introduction-reopen",
     ),
     path("follow-ups/", follow_up.follow_up_list, name="follow-up-list"),
+    path("follow-ups/export/", export.follow_up_export, name="follow-up-export"),
     path("follow-ups/new/", follow_up.follow_up_create, name="follow-up-create"),
     path("follow-ups/<int:pk>/", follow_up.follow_up_detail, name="follow-up-detail"),
     path("follow-ups/<int:pk>/edit/", follow_up.follow_up_edit, name="follow-up-edit"),
-    path("follow-ups/<int:pk>/done/", follow_up.follow_up_complete, name="follow-up-complete"),
-    path("follow-ups/<int:pk>/reopen/", follow_up.follow_up_reopen, name="follow-up-reopen"),
-    path("follow-ups/<int:pk>/put-off/", follow_up.follow_up_put_off, name="follow-up-put-off"),
+    path(
+        "follow-ups/<int:pk>/done/", follow_up_steps.follow_up_complete, name="follow-up-complete"
+    ),
+    path("follow-ups/<int:pk>/reopen/", follow_up_steps.follow_up_reopen, name="follow-up-reopen"),
+    path(
+        "follow-ups/<int:pk>/put-off/", follow_up_steps.follow_up_put_off, name="follow-up-put-off"
+    ),
+    path(
+        "follow-ups/<int:pk>/hand-over/",
+        follow_up_steps.follow_up_hand_over,
+        name="follow-up-hand-over",
+    ),
+    path("follow-ups/<int:pk>/next/", follow_up_steps.follow_up_next, name="follow-up-next"),
+    path("follow-ups/<int:pk>/cancel/", follow_up_steps.follow_up_cancel, name="follow-up-cancel"),
+    path("follow-ups/undo/<str:token>/", follow_up_steps.follow_up_undo, name="follow-up-undo"),
+    path("follow-ups/<int:pk>.ics", calendar.follow_up_ics, name="follow-up-ics"),
+    path("follow-ups/calendar/", calendar.calendar_address, name="calendar-address"),
+    path(
+        "follow-ups/calendar/make/", calendar.calendar_address_make, name="calendar-address-make"
+    ),
+    path(
+        "follow-ups/calendar/revoke/",
+        calendar.calendar_address_revoke,
+        name="calendar-address-revoke",
+    ),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path("follow-ups/going-cold/", going_cold.going_cold_list, name="going-cold-list"),
+    path("follow-ups/bulk/", follow_up_bulk.follow_up_bulk, name="follow-up-bulk"),
     path("follow-ups/<int:pk>/archive/", follow_up.follow_up_archive, name="follow-up-archive"),
     path("follow-ups/<int:pk>/restore/", follow_up.follow_up_restore, name="follow-up-restore"),
     path("follow-ups/<int:pk>/history/", history.follow_up_history, name="follow-up-history"),
     path("promises/", promise.promise_list, name="promise-list"),
+    path("promises/export/", export.promise_export, name="promise-export"),
     path("promises/new/", promise.promise_create, name="promise-create"),
     path("promises/kept/", promise.promise_kept_rate, name="promise-kept-rate"),
     path("promises/<int:pk>/", promise.promise_detail, name="promise-detail"),

@@ -76,7 +76,22 @@ class FilterForm(forms.Form):
     A value that cannot be read filters nothing, and says so at its field.
     """
 
+    # The fields that stand in one line; the others are folded away until one is wanted. None
+    # named: all of them do.
+    in_line: tuple[str, ...] = ()
+    # What the list can be sorted by: the word in the address, and the order. The first is usual.
+    orders: dict[str, list[Any]] = {}
+
     q = forms.CharField(label=_("Search"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.orders:
+            self.fields["sort"] = forms.ChoiceField(
+                choices=[(name, name) for name in self.orders],
+                widget=forms.HiddenInput,
+                required=False,
+            )
 
     @property
     def words(self) -> str:
@@ -84,9 +99,30 @@ class FilterForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
+        """What narrows the list."""
         self.is_valid()
         given = self.cleaned_data.items()
-        return {name: value for name, value in given if value not in (None, "", False)}
+        return {k: v for k, v in given if k != "sort" and v not in (None, "", False)}
+
+    @property
+    def sorted_by(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("sort") or next(iter(self.orders), "")
+
+    @property
+    def order(self) -> list[Any]:
+        return self.orders[self.sorted_by]
+
+    def fields_in_line(self) -> list[forms.BoundField]:
+        return [f for f in self if not self.in_line or f.is_hidden or f.name in self.in_line]
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        shown = {field.name for field in self.fields_in_line()}
+        return [field for field in self if field.name not in shown]
+
+    def is_unfolded(self) -> bool:
+        wanted = {*self.chosen, *self.errors}
+        return any(field.name in wanted for field in self.folded_fields())
 
 
 class NewRecordForm(forms.ModelForm):

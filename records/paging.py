@@ -118,13 +118,13 @@ def keys_of(rows: models.QuerySet) -> list[Key]:
 
 def _key(rows: models.QuerySet, order: Any) -> Key:
     if not isinstance(order, OrderBy):
-        name = str(order)
-        order = F(name.removeprefix("-")).desc() if name.startswith("-") else F(name).asc()
+        text = str(order)
+        order = F(text.removeprefix("-")).desc() if text.startswith("-") else F(text).asc()
     if not isinstance(order.expression, F):
         message = f"A page can be asked for by fields and annotations, not by {order.expression}"
         raise TypeError(message)
-    name = order.expression.name
-    resolved = order.expression.resolve_expression(rows.query.clone())
+    name: str = order.expression.name  # type: ignore[attr-defined]  # the stubs leave it out
+    resolved: Any = order.expression.resolve_expression(rows.query.clone())
     is_plain = isinstance(resolved, Col) and "__" not in name
     return Key(
         name=name,

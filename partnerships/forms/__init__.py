@@ -1,16 +1,21 @@
 from partnerships.forms.bulk import HandOverSeveralForm, PutOffSeveralForm, ticked
 from partnerships.forms.contact import (
     AffiliationForm,
-    ContactFilterForm,
     ContactForm,
     NewContactForm,
 )
-from partnerships.forms.follow_up import FollowUpFilterForm, FollowUpForm, NewFollowUpForm
+from partnerships.forms.filters import ContactFilterForm, OneToOneFilterForm, PartnerFilterForm
+from partnerships.forms.follow_up import (
+    FollowUpFilterForm,
+    FollowUpForm,
+    GoingColdFilterForm,
+    NewFollowUpForm,
+)
 from partnerships.forms.follow_up_steps import CancelForm, GoOnForm, HandOverForm, PutOffForm
 from partnerships.forms.introduction import NewIntroductionForm
 from partnerships.forms.note import Note, NoteLine, sensitive_words
-from partnerships.forms.one_to_one import NewOneToOneForm, OneToOneFilterForm, OneToOneForm
-from partnerships.forms.partner import NewPartnerForm, PartnerFilterForm, PartnerForm
+from partnerships.forms.one_to_one import NewOneToOneForm, OneToOneForm
+from partnerships.forms.partner import NewPartnerForm, PartnerForm
 from partnerships.forms.promise import NewPromiseForm, PromiseFilterForm, PromiseForm
 from partnerships.forms.promise_settling import BreakForm, ChangeForm, KeepForm
 
@@ -24,6 +29,7 @@ __all__ = [
     "FollowUpFilterForm",
     "FollowUpForm",
     "GoOnForm",
+    "GoingColdFilterForm",
     "HandOverForm",
     "HandOverSeveralForm",
     "KeepForm",

@@ -8,23 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Affiliation, Contact, PartnerOrganization
 from partnerships.services import add_contact
-from records.forms import ConflictPanel, FilterForm, NewRecordForm, PortalFormHelper, RecordForm
+from records.forms import ConflictPanel, NewRecordForm, PortalFormHelper, RecordForm
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-    from partnerships.models.contact import ContactQuerySet
-
-
-class ContactFilterForm(FilterForm):
-    archived = forms.BooleanField(label=_("Archived"), required=False)
-
-    def apply(self, contacts: ContactQuerySet) -> ContactQuerySet:
-        contacts = contacts.archived() if self.chosen.get("archived") else contacts.current()
-        contacts = contacts.order_by("name", "pk")
-        return contacts.matching(self.words) if self.words else contacts
 
 
 class ContactFields(forms.ModelForm):

@@ -12,7 +12,6 @@ from partnerships.models import PartnerOrganization
 from partnerships.services import add_partner
 from records.forms import (
     ConflictPanel,
-    FilterForm,
     NewRecordForm,
     PortalFormHelper,
     RecordForm,
@@ -22,32 +21,6 @@ from records.models import LONGEST_NOTE
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from partnerships.models.partner import PartnerOrganizationQuerySet
-
-
-class PartnerFilterForm(FilterForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=[("", _("All kinds")), *PartnerOrganization.Kind.choices],
-    )
-    mine = forms.BooleanField(label=_("Only those I keep"), required=False)
-    archived = forms.BooleanField(label=_("Archived"), required=False)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def apply(self, partners: PartnerOrganizationQuerySet) -> PartnerOrganizationQuerySet:
-        chosen = self.chosen
-        partners = partners.archived() if chosen.get("archived") else partners.current()
-        if chosen.get("kind"):
-            partners = partners.filter(kind=chosen["kind"])
-        if chosen.get("mine"):
-            partners = partners.owned_by(self.user)
-        partners = partners.order_by("name", "pk")
-        return partners.matching(self.words) if self.words else partners
 
 
 class PartnerFields(forms.ModelForm):

@@ -25,9 +25,11 @@ from records.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from accounts.models import User
 
@@ -40,6 +42,11 @@ class ContactQuerySet(
 
     def changeable_by(self, user: User | AnonymousUser) -> Self:
         return self.visible_to(user) if may(user, Ability.RECORD) else self.none()
+
+    def at_any_of(self, partners: QuerySet | Iterable[int]) -> Self:
+        """With a current role at one of these organizations."""
+        roles = Affiliation.objects.filter(partner__in=partners, ended_on__isnull=True)
+        return self.filter(pk__in=roles.values("contact"))
 
 
 @pghistory.track(exclude=["search_vector", "submission_key"])

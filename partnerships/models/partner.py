@@ -16,10 +16,11 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce, Greatest, Least, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +86,35 @@ class PartnerOrganizationQuerySet(
             Coalesce("last_touch_at", "created_at") + rhythm, output_field=DateTimeField()
         )
         return self.with_last_touch(reader).annotate(touch_due_at=due).filter(touch_due_at__lt=at)
+
+    def hanging_on_one(self, reader: User) -> Self:
+        """Known by exactly one colleague who is still here, as far as the reader may see."""
+        lowest = [Subquery(keys.order_by("who")[:1]) for keys in _who_knows_them(reader)]
+        highest = [Subquery(keys.order_by("-who")[:1]) for keys in _who_knows_them(reader)]
+        # PostgreSQL leaves what is missing out of both.
+        return self.annotate(first=Least(*lowest), last=Greatest(*highest)).filter(first=F("last"))
+
+
+def _who_knows_them(reader: User) -> list[QuerySet]:
+    """The keys (`who`) of those who logged a one-to-one, were there, or were introduced."""
+    from partnerships.models.introduction import Introduction  # noqa: PLC0415 (it points here)
+    from partnerships.models.one_to_one import OneToOne, OneToOneColleague  # noqa: PLC0415
+
+    readable = OneToOne.objects.visible_to(reader).current()
+    logged = readable.filter(partners=OuterRef("pk"), created_by__is_active=True)
+    there = OneToOneColleague.objects.filter(
+        one_to_one__in=readable, one_to_one__partners=OuterRef("pk"), user__is_active=True
+    )
+    brought = (
+        Introduction.objects.visible_to(reader)
+        .happened()
+        .filter(partner=OuterRef("pk"), colleague__is_active=True)
+    )
+    return [
+        logged.values(who=F("created_by")),
+        there.values(who=F("user")),
+        brought.values(who=F("colleague")),
+    ]
 
 
 @pghistory.track(exclude=["search_vector", "submission_key"])

@@ -6,17 +6,21 @@ from partnerships.pages.follow_up import (
     WEEK,
     FollowUpPage,
     Section,
+    TickedPage,
     by_urgency,
     changeable_keys,
     follow_up_page,
     next_step_of,
     next_steps_of,
     open_follow_ups,
+    ticked_page,
 )
+from partnerships.pages.going_cold import ColdPartner, cold_partners
 from partnerships.pages.introduction import introductions_for, introductions_of
 from partnerships.pages.kept_rate import KeptRatePage, kept_rate_page
+from partnerships.pages.lists import going_cold, just_archived
 from partnerships.pages.one_to_one import OneToOnePage, one_to_one_page, recent_one_to_ones
-from partnerships.pages.partner import PartnerPage, partner_page
+from partnerships.pages.partner import PartnerPage, described, partner_page
 from partnerships.pages.promise import (
     KeptLine,
     PromisePage,
@@ -29,6 +33,7 @@ from partnerships.pages.promise import (
 
 __all__ = [
     "WEEK",
+    "ColdPartner",
     "ContactPage",
     "DraftLine",
     "FollowUpPage",
@@ -40,15 +45,20 @@ __all__ = [
     "PromiseSection",
     "PromisesOf",
     "Section",
+    "TickedPage",
     "by_urgency",
     "changeable_keys",
+    "cold_partners",
     "contact_page",
+    "described",
     "draft_lines",
     "draft_of",
     "drafts_of",
     "follow_up_page",
+    "going_cold",
     "introductions_for",
     "introductions_of",
+    "just_archived",
     "kept_rate_page",
     "next_step_of",
     "next_steps_of",
@@ -59,4 +69,5 @@ __all__ = [
     "promise_sections",
     "promises_of",
     "recent_one_to_ones",
+    "ticked_page",
 ]

@@ -35,13 +35,18 @@ if TYPE_CHECKING:
 @requires(Ability.SEE_PARTNERS)
 @vary_on_headers("HX-Request")
 def contact_list(request: PortalRequest) -> HttpResponse:
-    form = ContactFilterForm(request.GET)
-    contacts = form.apply(Contact.objects.visible_to(request.user))
-    contacts = contacts.prefetch_related("affiliations__partner")
+    form = ContactFilterForm(request.GET, user=request.user)
+    seen = Contact.objects.visible_to(request.user)
+    rows = form.apply(seen).prefetch_related("affiliations__partner")
+    context = {
+        "form": form,
+        "page_obj": keyset_page(request, rows),
+        "just_archived": pages.just_archived(seen, by=request.user, at=timezone.now()),
+    }
     template = "partnerships/contact_list.html"
     if request.htmx:
         template += "#rows"
-    return render(request, template, {"form": form, "page_obj": keyset_page(request, contacts)})
+    return render(request, template, context)
 
 
 @require_GET

@@ -71,7 +71,7 @@ def one_to_one_list(request: PortalRequest) -> HttpResponse:
 def one_to_one_detail(request: PortalRequest, pk: int) -> HttpResponse:
     one_to_ones = OneToOne.objects.visible_to(request.user).select_related("created_by")
     one_to_one = get_object_or_404(
-        one_to_ones.prefetch_related("contacts", "partners", "colleagues"), pk=pk
+        one_to_ones.prefetch_related("contacts", "partners", "colleagues", "named_readers"), pk=pk
     )
     page = pages.one_to_one_page(one_to_one, reader=request.user)
     context = {"one_to_one": one_to_one, "page": page}

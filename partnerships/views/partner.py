@@ -33,20 +33,27 @@ if TYPE_CHECKING:
 @requires(Ability.SEE_PARTNERS)
 @vary_on_headers("HX-Request")
 def partner_list(request: PortalRequest) -> HttpResponse:
-    form = PartnerFilterForm(request.GET, user=request.user)
-    partners = form.apply(PartnerOrganization.objects.visible_to(request.user))
-    partners = partners.with_last_touch(request.user).with_owners()
+    now = timezone.now()
+    form = PartnerFilterForm(request.GET, user=request.user, at=now)
+    seen = PartnerOrganization.objects.visible_to(request.user)
+    context = {
+        "form": form,
+        "page_obj": keyset_page(request, form.apply(seen).with_owners()),
+        "just_archived": pages.just_archived(seen, by=request.user, at=now),
+    }
     template = "partnerships/partner_list.html"
     if request.htmx:
         template += "#rows"
-    return render(request, template, {"form": form, "page_obj": keyset_page(request, partners)})
+    else:
+        context["cold"] = pages.going_cold(request.user, at=now)
+    return render(request, template, context)
 
 
 @require_GET
 @requires(Ability.SEE_PARTNERS)
 def partner_detail(request: PortalRequest, pk: int) -> HttpResponse:
     partners = PartnerOrganization.objects.visible_to(request.user)
-    partner = get_object_or_404(partners.with_owners().prefetch_related("programs"), pk=pk)
+    partner = get_object_or_404(pages.described(partners, reader=request.user), pk=pk)
     page = pages.partner_page(partner, reader=request.user, today=timezone.localdate())
     return render(request, "partnerships/partner_detail.html", {"partner": partner, "page": page})
 

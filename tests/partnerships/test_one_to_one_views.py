@@ -170,7 +170,7 @@ def test_one_to_one_list_query_count(as_lead, lead, rows, django_assert_num_quer
         talk.contacts.add(ContactFactory())
         talk.partners.add(PartnerFactory())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         as_lead.get(reverse("partnerships:one-to-one-list"))
 
 

@@ -25,15 +25,15 @@ def partners(lead):
     [
         ("", ["Kept", "Other"]),
         ("kind=labor", ["Kept"]),
-        ("mine=on", ["Kept"]),
-        ("archived=on", ["Away"]),
+        ("owner=me", ["Kept"]),
+        ("state=archived", ["Away"]),
         ("q=oth", ["Other"]),
         ("q=oth&kind=labor", []),
         ("page=2&unknown=1", ["Kept", "Other"]),
     ],
 )
 def test_what_is_chosen_is_applied(lead, query, names):
-    form = PartnerFilterForm(QueryDict(query), user=lead)
+    form = PartnerFilterForm(QueryDict(query), user=lead, at=NOON)
 
     assert [p.name for p in form.apply(PartnerOrganization.objects.all())] == names
 
@@ -43,12 +43,12 @@ def test_what_is_chosen_is_applied(lead, query, names):
     [("kind=nonsense", "kind"), ("q=%00", "q"), (f"q={'x' * 201}", "q"), ("kind=%00", "kind")],
 )
 def test_a_value_that_cannot_be_read_filters_nothing_and_says_so(lead, query, field):
-    form = PartnerFilterForm(QueryDict(query + "&mine=on"), user=lead)
+    form = PartnerFilterForm(QueryDict(query + "&owner=me"), user=lead, at=NOON)
 
     assert [p.name for p in form.apply(PartnerOrganization.objects.all())] == ["Kept"]
     assert list(form.errors) == [field]
 
 
 def test_words_are_what_was_typed(lead):
-    assert PartnerFilterForm(QueryDict("q=+tenants+"), user=lead).words == "tenants"
-    assert PartnerFilterForm(QueryDict(""), user=lead).words == ""
+    assert PartnerFilterForm(QueryDict("q=+tenants+"), user=lead, at=NOON).words == "tenants"
+    assert PartnerFilterForm(QueryDict(""), user=lead, at=NOON).words == ""

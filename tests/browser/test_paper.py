@@ -1,4 +1,4 @@
-"""A practice is a handout: on paper it has the whole measure, where links lead, and the date."""
+"""Handouts: on paper a page has the whole measure, where links lead, the date, and no buttons."""
 
 from __future__ import annotations
 
@@ -34,3 +34,17 @@ def test_a_practice_prints_as_a_handout(visit, scheme):
     assert page.get_by_role("navigation").count() == 0
     assert page.locator(".printed").is_visible()
     assert [b.inner_text() for b in page.get_by_role("button").all()] == []
+
+
+def test_a_charter_prints_without_what_one_presses_and_fills_in(visit):
+    page = visit(viewport=LETTER, who="lead")
+    page.goto("/workgroups/")
+    page.locator("#rows th a").first.click()
+    page.get_by_role("heading", name="Add a colleague").wait_for()
+
+    page.emulate_media(media="print")
+
+    for what in ("button", "combobox", "textbox", "navigation"):
+        assert page.get_by_role(what).count() == 0
+    assert page.get_by_role("heading", name="Add a colleague").count() == 0
+    assert page.get_by_role("heading", name="Members").is_visible()

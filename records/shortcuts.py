@@ -58,8 +58,11 @@ def tell_made(
 
 
 def own_page(request: HttpRequest, *, default: str) -> str:
-    """Where a press came from, named in its `next` field, as long as it is one of our pages."""
-    page = request.POST.get("next", "")
+    """Where a press came from, named in its `next` field, as long as it is one of our pages.
+
+    The page of a form carries `next` in its address.
+    """
+    page = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Ability
-from partnerships.models import FollowUp, PartnerOrganization
+from partnerships.forms.note import Note, NoteLine
+from partnerships.forms.parts import Part
+from partnerships.forms.promise import offer, organization, person
+from partnerships.forms.sharing import SharingFields
+from partnerships.models import Contact, FollowUp, PartnerOrganization
 from partnerships.services import add_follow_up
 from records.forms import (
     ConflictPanel,
@@ -19,61 +25,134 @@ from records.forms import (
     check_year,
     with_chosen,
 )
+from records.models import LONGEST_NOTE
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from partnerships.models.follow_up import FollowUpQuerySet
+    from partnerships.models.partner import PartnerOrganizationQuerySet
+
+# What comes next is offered a week ahead: late enough to do, soon enough to be remembered for.
+A_WEEK = timedelta(weeks=1)
 
 
 class FollowUpFilterForm(FilterForm):
-    WHOSE = [("", _("Mine")), ("all", _("Everybody's"))]
-    STATE = [("", _("Open")), ("done", _("Done")), ("archived", _("Archived"))]
+    WHOSE = [("", _("Mine")), ("team", _("My team’s")), ("all", _("Everybody’s"))]
+    STATE = [
+        ("", _("Open")),
+        ("overdue", _("Overdue")),
+        ("done", _("Done")),
+        ("cancelled", _("Cancelled")),
+        ("archived", _("Archived")),
+    ]
 
-    whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
+    # Chosen by the links above the list.
+    whose = forms.ChoiceField(choices=WHOSE, widget=forms.HiddenInput, required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATE, required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.today = user, today
 
     def apply(self, follow_ups: FollowUpQuerySet) -> FollowUpQuerySet:
-        chosen = self.chosen
-        match chosen.get("state"):
-            case "done":
-                follow_ups = follow_ups.done().order_by("-completed_at", "-pk")
-            case "archived":
-                follow_ups = follow_ups.archived().order_by("-archived_at", "-pk")
+        rows = self._in_state(follow_ups)
+        match self.chosen.get("whose"):
+            case "all":
+                pass
+            case "team":
+                rows = rows.of_team(self.user)
             case _:
-                follow_ups = follow_ups.open().order_by("due_on", "pk")
-        if chosen.get("whose") != "all":
-            follow_ups = follow_ups.assigned_to(self.user)
-        return follow_ups.matching(self.words) if self.words else follow_ups
+                rows = rows.assigned_to(self.user)
+        return rows.matching(self.words) if self.words else rows
+
+    def _in_state(self, rows: FollowUpQuerySet) -> FollowUpQuerySet:
+        """What now by its date; what was, the latest first."""
+        match self.chosen.get("state"):
+            case "overdue":
+                return rows.overdue(today=self.today).order_by("due_on", "pk")
+            case "done":
+                return rows.done().order_by("-completed_at", "-pk")
+            case "cancelled":
+                return rows.cancelled().order_by("-cancelled_at", "-pk")
+            case "archived":
+                return rows.archived().order_by("-archived_at", "-pk")
+            case _:
+                return rows.open().order_by("due_on", "pk")
 
 
-class FollowUpFields(forms.ModelForm):
-    class Meta:
-        model = FollowUp
-        fields = ["what", "due_on", "assignee", "partner"]
-        widgets = {"due_on": DateInput}
+class GoingColdFilterForm(FilterForm):
+    WHOSE = [("", _("Kept by me")), ("all", _("Kept by anybody"))]
+
+    whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def apply(self, gone_quiet: PartnerOrganizationQuerySet) -> PartnerOrganizationQuerySet:
+        """The longest overdue first."""
+        rows = gone_quiet
+        if self.chosen.get("whose") != "all":
+            rows = rows.owned_by(self.user)
+        rows = rows.matching(self.words) if self.words else rows
+        return rows.order_by("touch_due_at", "pk")
+
+
+def name_and_wish(contact: Contact) -> str:
+    """A person as a list of choices names them, with what they asked for."""
+    if not contact.do_not_contact:
+        return contact.name
+    return str(_("%(name)s (asked us not to contact them)") % {"name": contact.name})
+
+
+class FollowUpFields(SharingFields):
+    partner = organization(label=_("Organization"))
+    contact = person(label=_("Person"))
+
+    class Meta:
+        model = FollowUp
+        fields = [
+            "what",
+            "due_on",
+            "assignee",
+            "partner",
+            "contact",
+            "note",
+            "repeat_weeks",
+            "readers",
+            "named_readers",
+        ]
+        widgets = {"what": NoteLine, "due_on": DateInput, "note": Note}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["note"].max_length = LONGEST_NOTE  # type: ignore[attr-defined]
         who_may = User.objects.who_may(Ability.SEE_PARTNERS)
         colleagues = with_chosen(who_may, self.instance, "assignee")
-        current = PartnerOrganization.objects.visible_to(user).current()
-        partners = with_chosen(current, self.instance, "partner")
         self.fields["assignee"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
-        self.fields["partner"].queryset = partners.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["contact"].label_from_instance = name_and_wish  # type: ignore[attr-defined]
+        offer(self, "partner", PartnerOrganization.objects.visible_to(user), user)
+        offer(self, "contact", Contact.objects.visible_to(user), user)
+        self.offer_readers(user)
+        self._say_their_wish()
         self.helper = PortalFormHelper()
         self.helper.layout = Layout(
             ConflictPanel(),
             "what",
             Row(Column("due_on", css_class="col-md-6"), Column("assignee", css_class="col-md-6")),
             "partner",
+            "contact",
+            Part(_("A note, or again every few weeks"), "note", "repeat_weeks"),
+            self.sharing_layout(),
         )
+
+    def _say_their_wish(self) -> None:
+        contact = self.instance.contact
+        if contact and contact.do_not_contact:
+            self.fields["contact"].help_text = _("They asked us not to contact them.")
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
@@ -82,29 +161,40 @@ class FollowUpFields(forms.ModelForm):
 
 
 class NewFollowUpForm(FollowUpFields, NewRecordForm):
-    def save_new(self, *, by: User, at: datetime) -> FollowUp:
-        return add_follow_up(follow_up=self.save(commit=False), by=by, at=at, key=self.key)
-
-
-class FollowUpForm(FollowUpFields, RecordForm):
-    def context(self) -> dict[str, Any]:
-        return super().context() | {"user": self.user}
-
-
-class PutOffForm(forms.Form):
-    """A later day for a follow-up."""
-
-    until = forms.DateField(label=_("Put off until"), widget=DateInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.helper = PortalFormHelper()
+        self.fields["due_on"].initial = today + A_WEEK
 
-    def clean_until(self) -> date:
-        until: date = self.cleaned_data["until"]
-        if until <= self.today:
-            raise forms.ValidationError(_("Choose a day after today."))
-        check_year(until)
-        return until
+    def clean_due_on(self) -> date:
+        due_on = super().clean_due_on()
+        if due_on < self.today:
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return due_on
+
+    def save_new(self, *, by: User, at: datetime) -> FollowUp:
+        return add_follow_up(
+            follow_up=self.save(commit=False),
+            named_readers=self.cleaned_data["named_readers"],
+            by=by,
+            at=at,
+            key=self.key,
+        )
+
+
+class FollowUpForm(FollowUpFields, RecordForm):
+    instance: FollowUp
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"user": self.user}
+
+    def clean_due_on(self) -> date:
+        due_on = super().clean_due_on()
+        talk = self.instance.one_to_one
+        if talk and "due_on" in self.changed_data:
+            held_on = timezone.localtime(talk.held_at).date()
+            if due_on < held_on:
+                raise forms.ValidationError(
+                    _("This is before the one-to-one that it came from. Choose a later day.")
+                )
+        return due_on

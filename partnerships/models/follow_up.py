@@ -80,6 +80,13 @@ class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["Follo
         about_somebody = self.open().filter(partner__isnull=False)
         return about_somebody.order_by("partner", "due_on", "pk").distinct("partner")
 
+    def with_people(self) -> Self:
+        """With whoever has it, what it is about and who handed it over, fetched along."""
+        return self.select_related("assignee", "partner", "contact", "handed_over_by")
+
+    def with_authors(self) -> Self:
+        return self.select_related("created_by", "completed_by", "cancelled_by")
+
     def repeating(self) -> Self:
         return self.open().filter(repeat_weeks__isnull=False)
 

@@ -21,17 +21,22 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True)
 class FollowUpPage:
     one_to_one: OneToOne | None
+    after: Sequence[FollowUp]
     may_change: bool
-    is_overdue: bool
 
 
-def follow_up_page(follow_up: FollowUp, *, reader: User, today: date) -> FollowUpPage:
+def follow_up_page(follow_up: FollowUp, *, reader: User) -> FollowUpPage:
     """The one-to-one it came from is named only to those who may read it."""
     readable = OneToOne.objects.visible_to(reader).prefetch_related("contacts")
     return FollowUpPage(
         one_to_one=readable.filter(follow_ups=follow_up).first(),
+        after=list(
+            FollowUp.objects.visible_to(reader)
+            .current()
+            .filter(follows=follow_up)
+            .order_by("due_on", "pk")
+        ),
         may_change=FollowUp.objects.changeable_by(reader).filter(pk=follow_up.pk).exists(),
-        is_overdue=follow_up.is_overdue(today=today),
     )
 
 
@@ -45,7 +50,7 @@ class Section:
 
 
 def by_urgency(rows: Iterable[FollowUp], *, today: date) -> list[Section]:
-    """Late, today, this week, later: what now, before what is there. Done ones stand by themselves."""
+    """Late, today, this week, later: what now, before what is there. Closed ones stand by themselves."""
     rows = list(rows)
     open_rows = [row for row in rows if row.is_open]
     sections = [
@@ -56,7 +61,8 @@ def by_urgency(rows: Iterable[FollowUp], *, today: date) -> list[Section]:
         ),
         Section(_("Later"), [r for r in open_rows if r.due_on > today + WEEK]),
         Section(_("Archived"), [r for r in rows if r.is_archived]),
-        Section(_("Done"), [r for r in rows if not r.is_open and not r.is_archived]),
+        Section(_("Done"), [r for r in rows if r.completed_at and not r.is_archived]),
+        Section(_("Cancelled"), [r for r in rows if r.cancelled_at and not r.is_archived]),
     ]
     return [section for section in sections if section.rows]
 
@@ -71,7 +77,23 @@ def changeable_keys(rows: Iterable[FollowUp], *, reader: User) -> set[int]:
 
 def open_follow_ups(reader: User, **of: object) -> list[FollowUp]:
     rows = FollowUp.objects.visible_to(reader).open().filter(**of)
-    return list(rows.select_related("assignee", "partner").order_by("due_on", "pk"))
+    return list(rows.with_people().order_by("due_on", "pk"))
+
+
+@dataclass(frozen=True)
+class TickedPage:
+    """Follow-ups that somebody ticked: those that move together, and those that stay."""
+
+    rows: Sequence[FollowUp]
+    staying: Sequence[FollowUp]
+
+
+def ticked_page(keys: Iterable[int], *, reader: User) -> TickedPage:
+    seen = FollowUp.objects.visible_to(reader).filter(pk__in=keys)
+    rows = list(seen.with_people().order_by("due_on", "pk"))
+    changeable = changeable_keys(rows, reader=reader)
+    moving = [row for row in rows if row.is_open and row.pk in changeable]
+    return TickedPage(rows=moving, staying=[row for row in rows if row not in moving])
 
 
 def next_step_of(partner: PartnerOrganization, *, reader: User) -> FollowUp | None:

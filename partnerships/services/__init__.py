@@ -1,3 +1,10 @@
+from partnerships.services.calendar import (
+    calendar_of,
+    make_calendar_address,
+    one_for_a_calendar,
+    revoke_calendar_address,
+    whose_calendar,
+)
 from partnerships.services.draft import (
     DRAFTS_STAY,
     TAB,
@@ -77,6 +84,7 @@ __all__ = [
     "add_partner",
     "break_promise",
     "bring_back_draft",
+    "calendar_of",
     "cancel_follow_up",
     "change_promise",
     "complete_and_go_on",
@@ -89,7 +97,9 @@ __all__ = [
     "introduce_colleague",
     "keep_promise",
     "log_one_to_one",
+    "make_calendar_address",
     "make_promise",
+    "one_for_a_calendar",
     "put_back",
     "put_off_follow_up",
     "put_off_several",
@@ -97,7 +107,9 @@ __all__ = [
     "reopen_introduction",
     "reopen_promise",
     "resume_affiliation",
+    "revoke_calendar_address",
     "save_draft",
     "set_participants",
     "throw_away_draft",
+    "whose_calendar",
 ]

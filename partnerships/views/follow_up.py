@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,18 +11,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.roles import Ability
-from partnerships import pages, services
+from partnerships import pages
 from partnerships.forms import FollowUpFilterForm, FollowUpForm, NewFollowUpForm, PutOffForm
 from partnerships.models import FollowUp
 from records.paging import keyset_page
-from records.services import ChangedMeanwhile
 from records.shortcuts import (
     archive_record,
     edit_record,
     get_changeable,
-    own_page,
     restore_record,
-    tell,
     tell_made,
 )
 
@@ -37,14 +33,17 @@ if TYPE_CHECKING:
 @requires(Ability.SEE_PARTNERS)
 @vary_on_headers("HX-Request")
 def follow_up_list(request: PortalRequest) -> HttpResponse:
-    form = FollowUpFilterForm(request.GET, user=request.user)
+    form = FollowUpFilterForm(request.GET, user=request.user, today=timezone.localdate())
     rows = form.apply(FollowUp.objects.visible_to(request.user))
-    page_obj = keyset_page(request, rows.select_related("assignee", "partner"))
+    page_obj = keyset_page(request, rows.with_people())
+    changeable = pages.changeable_keys(page_obj, reader=request.user)
     context = {
         "form": form,
+        "whose": form.chosen.get("whose", ""),
         "page_obj": page_obj,
         "sections": pages.by_urgency(page_obj, today=timezone.localdate()),
-        "changeable": pages.changeable_keys(page_obj, reader=request.user),
+        "changeable": changeable,
+        "may_tick": any(row.is_open and row.pk in changeable for row in page_obj),
     }
     template = "partnerships/follow_up_list.html"
     if request.htmx:
@@ -56,12 +55,12 @@ def follow_up_list(request: PortalRequest) -> HttpResponse:
 @requires(Ability.SEE_PARTNERS)
 def follow_up_detail(request: PortalRequest, pk: int) -> HttpResponse:
     rows = FollowUp.objects.visible_to(request.user)
-    rows = rows.select_related("assignee", "partner", "created_by", "completed_by")
+    rows = rows.with_people().with_authors()
     follow_up = get_object_or_404(rows, pk=pk)
     today = timezone.localdate()
     context = {
         "follow_up": follow_up,
-        "page": pages.follow_up_page(follow_up, reader=request.user, today=today),
+        "page": pages.follow_up_page(follow_up, reader=request.user),
         "put_off_form": PutOffForm(today=today, initial={"version": follow_up.version}),
     }
     return render(request, "partnerships/follow_up_detail.html", context)
@@ -70,8 +69,10 @@ def follow_up_detail(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Ability.SEE_PARTNERS)
 def follow_up_create(request: PortalRequest) -> HttpResponse:
-    initial = {"assignee": request.user.pk, "partner": request.GET.get("partner")}
-    form = NewFollowUpForm(request.POST or None, user=request.user, initial=initial)
+    given = {name: request.GET.get(name) for name in ("partner", "contact")}
+    initial = {"assignee": request.user.pk, **given}
+    about = {"user": request.user, "today": timezone.localdate(), "initial": initial}
+    form = NewFollowUpForm(request.POST or None, **about)
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         follow_up = form.save_new(by=request.user, at=now)
@@ -97,59 +98,6 @@ def follow_up_edit(request: PortalRequest, pk: int) -> HttpResponse:
         title=_("Edit a follow-up"),
         saved=_("What you changed is saved."),
     )
-
-
-@require_POST
-@requires(Ability.SEE_PARTNERS)
-def follow_up_complete(request: PortalRequest, pk: int) -> HttpResponse:
-    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
-    try:
-        services.complete_follow_up(follow_up=follow_up, by=request.user, at=timezone.localtime())
-    except services.AlreadyCompleted:
-        messages.info(request, _("Somebody completed that already."))
-    else:
-        done = _("Done: %(what)s") % {"what": follow_up.what}
-        tell(request, done, undo=reverse("partnerships:follow-up-reopen", args=[pk]))
-    return _back(request)
-
-
-@require_POST
-@requires(Ability.SEE_PARTNERS)
-def follow_up_reopen(request: PortalRequest, pk: int) -> HttpResponse:
-    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
-    try:
-        services.reopen_follow_up(follow_up=follow_up, by=request.user, at=timezone.now())
-    except services.NotCompleted:
-        messages.info(request, _("That follow-up is open already."))
-    else:
-        tell(request, _("It is open again: %(what)s") % {"what": follow_up.what})
-    return _back(request)
-
-
-@require_POST
-@requires(Ability.SEE_PARTNERS)
-def follow_up_put_off(request: PortalRequest, pk: int) -> HttpResponse:
-    follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
-    form = PutOffForm(request.POST, today=timezone.localdate())
-    if not form.is_valid():
-        context = {"form": form, "title": follow_up.what, "submit": _("Put off")}
-        context["cancel_url"] = follow_up.get_absolute_url()
-        return render(request, "records/form_page.html", context)
-    try:
-        services.put_off_follow_up(follow_up=follow_up, **form.cleaned_data)
-    except ChangedMeanwhile:
-        messages.info(request, _("Somebody changed that meanwhile. Look at its date first."))
-        return redirect(follow_up)
-    except services.AlreadyCompleted:
-        messages.info(request, _("That follow-up is not open any more."))
-    else:
-        tell(request, _("Put off: %(what)s") % {"what": follow_up.what})
-    return _back(request)
-
-
-def _back(request: PortalRequest) -> HttpResponse:
-    """To the page the press came from, as long as it is one of ours."""
-    return redirect(own_page(request, default=reverse("partnerships:follow-up-list")))
 
 
 @require_POST

@@ -39,7 +39,9 @@ ENTRANCE = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }
-PUBLIC = GUIDE | ABOUT | TRYOUT_ONLY | ENTRANCE
+# A calendar program cannot sign in: the address itself is the key, and one that is wrong is a 404.
+BY_SECRET = {"partnerships:calendar-feed"}
+PUBLIC = BY_SECRET | GUIDE | ABOUT | TRYOUT_ONLY | ENTRANCE
 
 # Anybody with an account, whatever their role, even none.
 EVERYBODYS = {

@@ -32,6 +32,7 @@ READS = {
     "one-to-one-history",
     "follow-up-detail",
     "follow-up-history",
+    "follow-up-ics",
 }
 CHANGES = {
     "partner-edit",
@@ -53,6 +54,9 @@ CHANGES = {
     "follow-up-complete",
     "follow-up-reopen",
     "follow-up-put-off",
+    "follow-up-hand-over",
+    "follow-up-next",
+    "follow-up-cancel",
     "follow-up-archive",
     "follow-up-restore",
 }
@@ -80,7 +84,7 @@ def rows(*, readers: str) -> dict[str, list[int]]:
 
 
 def ask(client, name: str, keys: dict[str, list[int]]) -> int:
-    kind = name.rsplit("-", 1)[0].removesuffix("-put")
+    kind = name.rsplit("-", 1)[0].removesuffix("-put").removesuffix("-hand")
     arguments = keys.get(name) or keys[kind]
     try:
         url = reverse(f"partnerships:{name}", args=arguments)

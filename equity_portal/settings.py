@@ -193,7 +193,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 
-REMINDER_SOURCES = ["partnerships.reminders.follow_up_due"]
+REMINDER_SOURCES = [
+    "partnerships.reminders.follow_up_due",
+    "partnerships.reminders.promise_due",
+]
 
 # --- safety -------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -14,7 +14,7 @@ from partnerships.models import Contact, OneToOne
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from partnerships.models import FollowUp
+    from partnerships.models import FollowUp, Promise
 
 
 def follow_up_due(follow_up: FollowUp) -> EmailMultiAlternatives:
@@ -31,6 +31,24 @@ def follow_up_due(follow_up: FollowUp) -> EmailMultiAlternatives:
             "people": _people(one_to_one, follow_up.assignee),
             "open_url": settings.BASE_URL + follow_up.get_absolute_url(),
             "list_url": settings.BASE_URL + reverse("partnerships:follow-up-list"),
+        },
+    )
+
+
+def promise_due(promise: Promise) -> EmailMultiAlternatives:
+    """To whoever carries a promise of ours, on its day. Needs owner, partner and contact."""
+    contact = promise.contact
+    may_be_reached = contact and not contact.do_not_contact and not contact.is_archived
+    return _message(
+        "partnerships/emails/promise_due",
+        subject=_("Promise: %(what)s") % {"what": promise.what},
+        to=promise.owner.email,
+        context={
+            "promise": promise,
+            "person": contact if may_be_reached else None,
+            "open_url": settings.BASE_URL + promise.get_absolute_url(),
+            "list_url": settings.BASE_URL
+            + reverse("partnerships:promise-list", query={"whose": "mine"}),
         },
     )
 

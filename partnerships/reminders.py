@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +12,15 @@ from django.utils.translation import gettext as _
 from accounts.models import DepartmentSettings, User
 from accounts.roles import Ability
 from partnerships import emails
-from partnerships.models import FollowUp
+from partnerships.models import FollowUp, Promise
 from reminders.sources import NoLongerOwed, Owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from django.core.mail import EmailMultiAlternatives
+    from django.db.models import QuerySet
 
     from reminders.models import Reminder
 
@@ -25,52 +28,111 @@ if TYPE_CHECKING:
 FARTHEST_ZONE = timedelta(days=1)
 
 
-class FollowUpDue:
-    """An open follow-up reminds its owner once, on the morning of its date."""
+class OnItsMorning(ABC):
+    """What is open reminds whoever carries it once, on the morning of its date."""
 
-    name = "follow-up"
+    name: str
+    carrier: str  # the field that says who carries it
+
+    @abstractmethod
+    def due(self, *, by: date) -> QuerySet[Any]:
+        """What is open and due by that day."""
+
+    @abstractmethod
+    def find(self, pk: int) -> Any:
+        """The row with what its mail needs, or None."""
+
+    @abstractmethod
+    def mail(self, row: Any) -> EmailMultiAlternatives:
+        """The message, in the carrier's time zone."""
 
     def plan(self, *, until: datetime) -> Iterator[Owed]:
         department = DepartmentSettings.objects.load()
         last_day = (until.astimezone(UTC) + FARTHEST_ZONE).date()
         # The same people that render() would write to: planning and sending must agree.
         readers = User.objects.who_may(Ability.SEE_PARTNERS)
-        due = FollowUp.objects.due(by=last_day).filter(assignee__in=readers)
-        for follow_up in due.select_related("assignee").order_by("pk").iterator(chunk_size=500):
-            owed = self._owed(follow_up, department)
+        due = self.due(by=last_day).filter(**{f"{self.carrier}__in": readers})
+        for row in due.select_related(self.carrier).order_by("pk").iterator(chunk_size=500):
+            owed = self._owed(row, department)
             if owed.due_at <= until:
                 yield owed
 
-    def _owed(self, follow_up: FollowUp, department: DepartmentSettings) -> Owed:
-        zone = follow_up.assignee.zone(department.time_zone)
-        morning = datetime.combine(follow_up.due_on, time(department.reminder_hour), tzinfo=zone)
-        return Owed(
-            key=self._key(follow_up),
-            subject_id=follow_up.pk,
-            recipient_id=follow_up.assignee_id,
-            due_at=morning,
-        )
+    def _owed(self, row: Any, department: DepartmentSettings) -> Owed:
+        carrier = getattr(row, self.carrier)
+        zone = carrier.zone(department.time_zone)
+        morning = datetime.combine(row.due_on, time(department.reminder_hour), tzinfo=zone)
+        return Owed(key=self._key(row), subject_id=row.pk, recipient_id=carrier.pk, due_at=morning)
 
-    def _key(self, follow_up: FollowUp) -> str:
-        """A new date or a new owner is a new reminder; the old one is then not owed."""
-        day = follow_up.due_on.isoformat()
-        return f"{self.name}:{follow_up.pk}:{day}:to:{follow_up.assignee_id}"
+    def _key(self, row: Any) -> str:
+        """A new date or somebody else's is a new reminder; the old one is then not owed."""
+        to = getattr(row, f"{self.carrier}_id")
+        return f"{self.name}:{row.pk}:{row.due_on.isoformat()}:to:{to}"
 
     def render(self, reminder: Reminder) -> EmailMultiAlternatives:
-        follow_up = (
-            FollowUp.objects.filter(pk=reminder.subject_id)
-            .select_related("assignee", "partner", "one_to_one")
-            .first()
-        )
-        if follow_up is None or not follow_up.is_open:
-            raise NoLongerOwed(_("The follow-up is done or was put away."))
-        if self._key(follow_up) != reminder.key:
-            raise NoLongerOwed(_("The follow-up was moved to another day or another person."))
-        if not FollowUp.objects.visible_to(reminder.recipient).filter(pk=follow_up.pk).exists():
+        row = self.find(reminder.subject_id)
+        if row is None or not row.is_open:
+            raise NoLongerOwed(self.no_longer_open())
+        if self._key(row) != reminder.key:
+            raise NoLongerOwed(self.moved())
+        seen = type(row).objects.visible_to(reminder.recipient)
+        if not seen.filter(pk=row.pk).exists():
             raise NoLongerOwed(_("The person it was for may no longer see it."))
         department = DepartmentSettings.objects.load()
-        with timezone.override(follow_up.assignee.zone(department.time_zone)):
-            return emails.follow_up_due(follow_up)
+        with timezone.override(getattr(row, self.carrier).zone(department.time_zone)):
+            return self.mail(row)
+
+    @abstractmethod
+    def no_longer_open(self) -> str:
+        """Why a mail was not sent, in words."""
+
+    @abstractmethod
+    def moved(self) -> str:
+        """The same."""
+
+
+class FollowUpDue(OnItsMorning):
+    name = "follow-up"
+    carrier = "assignee"
+
+    def due(self, *, by: date) -> QuerySet[Any]:
+        return FollowUp.objects.due(by=by)
+
+    def find(self, pk: int) -> FollowUp | None:
+        rows = FollowUp.objects.select_related("assignee", "partner", "one_to_one")
+        return rows.filter(pk=pk).first()
+
+    def mail(self, row: FollowUp) -> EmailMultiAlternatives:
+        return emails.follow_up_due(row)
+
+    def no_longer_open(self) -> str:
+        return _("The follow-up is done or was put away.")
+
+    def moved(self) -> str:
+        return _("The follow-up was moved to another day or another person.")
+
+
+class PromiseDue(OnItsMorning):
+    """Ours alone: what others offered is theirs to remember, and ours to ask about."""
+
+    name = "promise"
+    carrier = "owner"
+
+    def due(self, *, by: date) -> QuerySet[Any]:
+        return Promise.objects.ours().open().filter(due_on__lte=by)
+
+    def find(self, pk: int) -> Promise | None:
+        rows = Promise.objects.ours().select_related("owner", "partner", "contact")
+        return rows.filter(pk=pk).first()
+
+    def mail(self, row: Promise) -> EmailMultiAlternatives:
+        return emails.promise_due(row)
+
+    def no_longer_open(self) -> str:
+        return _("The promise was kept or broken.")
+
+    def moved(self) -> str:
+        return _("The promise has another date or another owner.")
 
 
 follow_up_due = FollowUpDue()
+promise_due = PromiseDue()

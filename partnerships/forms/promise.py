@@ -56,12 +56,14 @@ def person(*, label: Any, **kwargs: Any) -> OnePickerField:
 
 
 def offer(form: forms.BaseForm, name: str, rows: Any, user: User) -> None:
-    """Accept any row the person may see; show the one chosen and those met of late."""
+    """Accept any row the person may see; show the one chosen, or those met of late."""
     field: OnePickerField = form.fields[name]  # type: ignore[assignment]
     field.queryset = rows
     value = form[name].value()
-    chosen = [getattr(value, "pk", value)] if value else []
-    field.offer(chosen, rows.current().met_of_late(user))
+    if value:
+        field.offer([getattr(value, "pk", value)], rows.none())
+    else:
+        field.offer([], rows.current().met_of_late(user))
 
 
 class PromiseFilterForm(FilterForm):
@@ -270,9 +272,18 @@ class NewPromiseForm(PromiseFields, NewRecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         promised_on, due_on = cleaned.get("promised_on"), cleaned.get("due_on")
+        if cleaned.get("contact") and not cleaned.get("partner"):
+            cleaned["partner"] = self._where(cleaned["contact"])
         if promised_on and due_on and due_on < promised_on:
             self.add_error("due_on", self._too_early(promised_on))
         return cleaned
+
+    def _where(self, contact: Contact) -> PartnerOrganization | None:
+        """Where the person is now; of several organizations, none in particular."""
+        now = PartnerOrganization.objects.visible_to(self.user).current()
+        here = {"affiliations__contact": contact, "affiliations__ended_on__isnull": True}
+        found = list(now.filter(**here).distinct()[:2])
+        return found[0] if len(found) == 1 else None
 
     def _too_early(self, promised_on: date) -> Any:
         if promised_on == self.today:

@@ -49,5 +49,5 @@ def one_to_one_page(one_to_one: OneToOne, *, reader: User) -> OneToOnePage:
 
 def recent_one_to_ones(reader: User, **of: object) -> list[OneToOne]:
     rows = OneToOne.objects.visible_to(reader).current().filter(**of)
-    rows = rows.select_related("created_by").prefetch_related("contacts", "colleagues")
+    rows = rows.select_related("created_by").prefetch_related("contacts")
     return list(rows.order_by("-held_at", "-pk")[:RECENT])

@@ -1,4 +1,6 @@
-"""The portal's contract with the machine it runs on: ten variables, each checked by name.
+"""The portal's contract with the machine it runs on, each variable checked by name.
+
+Seven must be said in production; a sender for the mails and two promises to browsers may be.
 
 A variable that is missing, malformed, left at a known example or at odds with another stops the
 start with one sentence that names it and shows a good value.
@@ -40,10 +42,6 @@ MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 WEB_PORTS = {"http": 80, "https": 443}
 # As a mail program writes it: an address, or a name and the address in angle brackets.
 SENDER = re.compile(r'(?:(?:[^<>,;:@"\x00-\x1f]+|"[^<>"\x00-\x1f]+") <([^<>]+)>|([^<>\s]+))')
-# Our documentation's host, and those that were set apart so that nobody ever owns them.
-EXAMPLE_HOST = re.compile(
-    r"(.*\.)?(county\.gov|example|invalid|example\.(com|net|org))", re.IGNORECASE
-)
 # What Django reads out of a database's options; PostgreSQL knows the others.
 DJANGOS_OPTIONS = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 CERTIFICATE_CHECKS = {
@@ -116,8 +114,6 @@ def read(variables: Mapping[str, str], *, tryout: DataFolder) -> Environment:
         hsts_preload=_switch(given, "HSTS_PRELOAD"),
         tryout_password=TRYOUT_PASSWORD if mode == "tryout" and _is_loopback(given) else "",
     )
-    if not environment.is_tryout:
-        _refuse_examples(environment)
     _refuse_what_does_not_fit(environment)
     return environment
 
@@ -135,18 +131,6 @@ def _refuse_what_does_not_fit(environment: Environment) -> None:
     if environment.hsts_preload and not environment.hsts_include_subdomains:
         # Browsers take a host into their list only together with everything below it.
         refuse("HSTS_INCLUDE_SUBDOMAINS", "is not yes, which HSTS_PRELOAD needs", "yes")
-
-
-def _refuse_examples(environment: Environment) -> None:
-    sender = environment.from_email.rstrip(">").rpartition("@")[2]
-    for name, hosts, good in (
-        ("ALLOWED_HOSTS", environment.allowed_hosts, "equity.<your county>.gov"),
-        ("BASE_URL", [_host_of(environment.base_url)], "https://equity.<your county>.gov"),
-        ("FROM_EMAIL", [sender], "equity-portal@<your county>.gov"),
-    ):
-        for host in hosts:
-            if EXAMPLE_HOST.fullmatch(host):
-                refuse(name, f"names {host}, which is an example", good)
 
 
 def _host_of(base_url: str) -> str:
@@ -330,8 +314,12 @@ def _email(given: Mapping[str, str], *, is_tryout: bool) -> dict[str, Any]:
 
 
 def _from_email(given: Mapping[str, str]) -> str:
+    """The sender that is named, else one at the portal's own host."""
     good = "Equity Portal <equity-portal@county.gov>"
-    value = _required(given, "FROM_EMAIL", good)
+    value = given.get("FROM_EMAIL", "").strip()
+    if not value:
+        host = urlsplit(_base_url(given)).hostname or ""
+        return f"equity-portal@[{host}]" if ":" in host else f"equity-portal@{host}"
     parts = SENDER.fullmatch(value)
     try:
         validate_email((parts[1] or parts[2]) if parts else "")

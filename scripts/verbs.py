@@ -150,7 +150,6 @@ def production() -> dict[str, str]:
         DATABASE_URL=f"postgres://equity_portal:{word}@/equity_portal?host=/nonexistent",
         REDIS_URL="redis://redis.internal:6379/0",
         EMAIL_URL=f"smtp+tls://portal:{word}@smtp.internal:587",
-        FROM_EMAIL="equity-portal@riverbend.gov",
         ALLOWED_HOSTS="equity.riverbend.gov",
         BASE_URL="https://equity.riverbend.gov",
     )

@@ -185,7 +185,7 @@ TO_FILL_IN = {
 }
 
 
-@pytest.mark.parametrize("name", TO_FILL_IN)
+@pytest.mark.parametrize("name", sorted(set(TO_FILL_IN) - {"FROM_EMAIL"}))
 def test_the_sample_environment_starts_nothing_while_a_line_is_left_as_it_was(tmp_path, name):
     filled = sample() | TO_FILL_IN | {name: sample()[name]}
 

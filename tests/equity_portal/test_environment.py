@@ -58,7 +58,7 @@ def tryout(tmp_path):
 # --- what stops the start ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("name", sorted(set(GOOD) - {"FROM_EMAIL"}))
 @pytest.mark.parametrize("value", [None, "", "   "])
 def test_a_variable_that_is_missing_stops_the_start(tryout, name, value):
     given = {key: text for key, text in GOOD.items() if key != name}

@@ -17,7 +17,14 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import Readers
 from accounts.roles import Role
 from infrastructure.models import Adoption, Membership, Workgroup
-from partnerships.models import Contact, FollowUp, Introduction, OneToOne, PartnerOrganization
+from partnerships.models import (
+    Contact,
+    FollowUp,
+    Introduction,
+    OneToOne,
+    PartnerOrganization,
+    Promise,
+)
 from tests.factories import (
     AdoptionFactory,
     ContactFactory,
@@ -28,6 +35,7 @@ from tests.factories import (
     OneToOneFactory,
     PartnerFactory,
     ProgramFactory,
+    PromiseFactory,
     UserFactory,
     WorkgroupFactory,
 )
@@ -112,6 +120,26 @@ def introductions(me: User, them: User) -> dict[str, Any]:
     }
 
 
+def promises(me: User, them: User) -> dict[str, Any]:
+    everybodys = OneToOneFactory(created_by=them, readers=Readers.STAFF)
+    rows = {
+        "mine": PromiseFactory(owner=me, created_by=them, readers=Readers.AUTHOR),
+        "written by me": PromiseFactory(owner=them, created_by=me, readers=Readers.AUTHOR),
+        "theirs alone": PromiseFactory(owner=them, readers=Readers.AUTHOR),
+        "theirs alone, of everybody's one-to-one": PromiseFactory(
+            owner=them, readers=Readers.AUTHOR, one_to_one=everybodys
+        ),
+        "theirs for named colleagues": PromiseFactory(owner=them, readers=Readers.NAMED),
+        "theirs for named colleagues, I am named": PromiseFactory(
+            owner=them, readers=Readers.NAMED
+        ),
+        "theirs for the team": PromiseFactory(owner=them, readers=Readers.EQUITY_TEAM),
+        "theirs for all": PromiseFactory(owner=them, readers=Readers.STAFF),
+    }
+    rows["theirs for named colleagues, I am named"].named_readers.add(me)
+    return rows
+
+
 def workgroups(me: User, them: User) -> dict[str, Any]:
     rows = {
         "I chair": WorkgroupFactory(sponsor=them, created_by=them),
@@ -185,6 +213,7 @@ CONCERNS_ME = [
     "my workgroup's",
 ]
 ALL_ADOPTIONS = [*CONCERNS_ME, "theirs", "another program's", "a workgroup's that I left"]
+STAFF_PROMISES = ["mine", "written by me", I_AM_NAMED, "theirs for all"]
 STAFF_FOLLOW_UPS = ["mine", "written by me", I_AM_NAMED, "theirs for all"]
 
 RULES: dict[type[models.Model], Rules] = {
@@ -227,6 +256,15 @@ RULES: dict[type[models.Model], Rules] = {
         seen={key: ["I introduce", "of me", "of others"] for key in WORKING_ROLES},
         changed={Role.EQUITY_LEAD: ["I introduce", "of me"]},
     ),
+    Promise: Rules(
+        promises,
+        seen={
+            Role.STAFF: STAFF_PROMISES,
+            Role.EQUITY_LEAD: [*STAFF_PROMISES, "theirs for the team"],
+            Role.DIRECTOR: STAFF_PROMISES,
+        },
+        changed={key: ["mine", "written by me"] for key in WORKING_ROLES},
+    ),
     Workgroup: Rules(
         workgroups,
         seen=dict.fromkeys(WORKING_ROLES, ALL_WORKGROUPS),
@@ -255,6 +293,8 @@ PARTS = {
     "partnerships.PartnerOwner": PartnerOrganization,
     "partnerships.PartnerPractice": PartnerOrganization,
     "partnerships.PartnerProgram": PartnerOrganization,
+    "partnerships.PromiseChange": Promise,
+    "partnerships.PromiseReader": Promise,
     "infrastructure.Membership": Workgroup,
 }
 

@@ -18,6 +18,7 @@ from tests.factories import (
     IntroductionFactory,
     OneToOneFactory,
     PartnerFactory,
+    PromiseFactory,
     UserFactory,
 )
 
@@ -33,6 +34,8 @@ READS = {
     "follow-up-detail",
     "follow-up-history",
     "follow-up-ics",
+    "promise-detail",
+    "promise-history",
 }
 CHANGES = {
     "partner-edit",
@@ -59,6 +62,11 @@ CHANGES = {
     "follow-up-cancel",
     "follow-up-archive",
     "follow-up-restore",
+    "promise-edit",
+    "promise-keep",
+    "promise-break",
+    "promise-change",
+    "promise-reopen",
 }
 
 
@@ -80,6 +88,7 @@ def rows(*, readers: str) -> dict[str, list[int]]:
         "affiliation": [role.contact.pk, role.pk],
         "one-to-one": [talk.pk],
         "follow-up": [FollowUpFactory(assignee=author, readers=readers).pk],
+        "promise": [PromiseFactory(owner=author, readers=readers).pk],
     }
 
 
@@ -111,7 +120,7 @@ def test_what_is_not_seen_is_not_there(client, name):
 
     # The section is closed to the outsider; to a lead, only somebody's private words are.
     assert refused == 403
-    if name.startswith(("one-to-one", "follow-up")):
+    if name.startswith(("one-to-one", "follow-up", "promise")):
         assert private == 404
 
 

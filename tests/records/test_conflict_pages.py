@@ -30,6 +30,7 @@ from tests.factories import (
     PracticeGroupFactory,
     PracticeRevisionFactory,
     ProgramFactory,
+    PromiseFactory,
     ResourceFactory,
     UserFactory,
     WorkgroupFactory,
@@ -118,6 +119,13 @@ EDIT_PAGES = [
         field="what",
         other="due_on",
         other_value="2026-04-02",
+    ),
+    EditPage(
+        "partnerships:promise-edit",
+        lambda lead, other: PromiseFactory(what="As it was.", created_by=lead, owner=other),
+        field="what",
+        other="direction",
+        other_value="theirs",
     ),
     EditPage(
         "infrastructure:workgroup-edit",

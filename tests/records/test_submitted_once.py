@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from infrastructure.models import Adoption, Workgroup
-from partnerships.models import Contact, FollowUp, Introduction, OneToOne, PartnerOrganization
+from partnerships.models import (
+    Contact,
+    FollowUp,
+    Introduction,
+    OneToOne,
+    PartnerOrganization,
+    Promise,
+)
 from tests.factories import (
     ActionStepFactory,
     ActionStepRevisionFactory,
@@ -80,6 +88,15 @@ CREATE_PAGES = [
         also={FollowUp: 1},
         where=lambda: [str(PartnerFactory().pk)],
         again=lambda: {"colleague": str(UserFactory().pk)},
+    ),
+    CreatePage(
+        "partnerships:promise-create",
+        Promise,
+        lambda: {
+            "what": "Send the forms",
+            "partner": str(PartnerFactory().pk),
+            "due_on": timezone.localdate().isoformat(),
+        },
     ),
     CreatePage(
         "infrastructure:workgroup-create",

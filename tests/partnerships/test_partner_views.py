@@ -72,21 +72,6 @@ def test_partner_list_query_count(as_lead, lead, rows, django_assert_num_queries
         as_lead.get(reverse("partnerships:partner-list"))
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_partner_detail_query_count(as_lead, lead, rows, django_assert_num_queries):
-    partner = PartnerFactory()
-    partner.owners.add(lead)
-    for _row in range(rows):
-        contact = AffiliationFactory(partner=partner).contact
-        talk = OneToOneFactory(created_by=lead)
-        talk.partners.add(partner)
-        talk.contacts.add(contact)
-        FollowUpFactory(partner=partner, assignee=lead, one_to_one=talk)
-
-    with django_assert_num_queries(12):
-        as_lead.get(partner.get_absolute_url())
-
-
 def test_partner_detail_shows_only_what_the_reader_may_see(client, staff):
     partner = PartnerFactory()
     author = EquityLeadFactory()

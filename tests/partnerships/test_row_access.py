@@ -27,8 +27,10 @@ pytestmark = pytest.mark.django_db
 READS = {
     "partner-detail",
     "partner-history",
+    "partner-prepare",
     "contact-detail",
     "contact-history",
+    "contact-prepare",
     "one-to-one-detail",
     "one-to-one-history",
     "follow-up-detail",

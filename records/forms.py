@@ -70,6 +70,31 @@ def check_year(day: date) -> None:
         raise ValidationError(_("Check the year: %(year)04d.") % {"year": day.year})
 
 
+# What a script said at the fields already, by its key: it need not be said again.
+WARNED = "warned"
+
+
+def warnings_of(form: forms.BaseForm) -> list[str]:
+    """What its fields have to say about words that were saved all the same.
+
+    A widget says so by a method `warns_of`, which gives sentences by their keys.
+    """
+    said = form.data.getlist(WARNED) if hasattr(form.data, "getlist") else []
+    warnings = []
+    for name in form.changed_data:
+        field = form.fields[name]
+        if hasattr(field.widget, "warns_of"):
+            text = str(form.cleaned_data.get(name) or "")
+            found = field.widget.warns_of(text).items()
+            new = [warning for key, warning in found if key not in said]
+            label = field.label or name
+            warnings += [
+                _("%(label)s %(warning)s") % {"label": label, "warning": warning}
+                for warning in new
+            ]
+    return warnings
+
+
 class FilterForm(forms.Form):
     """Owns the query string of a list: reads it, cleans it, applies it.
 
@@ -339,6 +364,8 @@ def _may_hold_both(field: forms.Field) -> bool:
     """Lists and text do; an address, a date or one choice of several does not."""
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         return True
+    if hasattr(field, "joined_by"):
+        return True
     return type(field) is forms.CharField and isinstance(
         field.widget, forms.Textarea | forms.TextInput
     )
@@ -348,6 +375,8 @@ def _both(field: forms.Field, theirs: Any, mine: Any) -> Any:
     """Everything either of them said, and nothing twice."""
     if isinstance(theirs, list):
         return [*theirs, *(item for item in mine if item not in theirs)]
+    if hasattr(field, "joined_by"):  # a field that drops what is said twice, such as tags
+        return str(field.joined_by).join(part for part in (theirs, mine) if part)
     if mine in theirs or theirs in mine:
         return max(theirs, mine, key=len)
     return ("\n\n" if isinstance(field.widget, forms.Textarea) else " / ").join([theirs, mine])

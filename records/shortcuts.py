@@ -13,12 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from records import services
+from records.forms import warnings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from django.db import models
+    from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from records.forms import RecordForm
@@ -57,6 +59,12 @@ def tell_made(
     messages.info(request, again)
 
 
+def tell_warnings(request: HttpRequest, form: BaseForm) -> None:
+    """Say, beside what was saved, which of its words are better left out."""
+    for warning in warnings_of(form):
+        messages.warning(request, warning)
+
+
 def own_page(request: HttpRequest, *, default: str) -> str:
     """Where a press came from, named in its `next` field, as long as it is one of our pages.
 
@@ -86,6 +94,7 @@ def edit_record(
             form = form.again()
         else:
             tell(request, saved)
+            tell_warnings(request, form)
             return redirect(then or _still_theirs(request, record))
     back = then or resolve_url(form.instance)
     context = {"form": form, "title": title, "lede": lede, "cancel_url": back}

@@ -193,6 +193,12 @@ class OneToOne(Versioned, Archivable, SubmittedOnce, Shared):
     def is_one_to_one(self) -> bool:
         return self.kind in self.ONE_TO_ONES
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether anything is known about how it was held, beside who and when."""
+        texts = (self.purpose, self.place, self.language, self.access_needs, self.time_paid)
+        return self.has_permission or any(texts)
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class OneToOneContact(models.Model):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from partnerships.models import FollowUp, OneToOne
+from partnerships.models import FollowUp, OneToOne, Promise
 from practices.models import ActionStepRevision
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def new_one_to_one(**about: int) -> str:
 
 @dataclass(frozen=True)
 class OneToOnePage:
+    promises: Sequence[Promise]
     follow_ups: Sequence[FollowUp]
     steps: Sequence[ActionStepRevision]
     may_change: bool
@@ -30,6 +31,12 @@ class OneToOnePage:
 
 def one_to_one_page(one_to_one: OneToOne, *, reader: User) -> OneToOnePage:
     return OneToOnePage(
+        promises=list(
+            Promise.objects.visible_to(reader)
+            .filter(one_to_one=one_to_one)
+            .select_related("owner", "contact", "partner")
+            .order_by("direction", "due_on", "pk")
+        ),
         follow_ups=list(
             FollowUp.objects.visible_to(reader)
             .current()

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,6 @@ from partnerships.forms import (
     NewOneToOneForm,
     OneToOneFilterForm,
     OneToOneForm,
-    sensitive_words,
 )
 from partnerships.models import OneToOne
 from records.paging import keyset_page
@@ -28,6 +26,7 @@ from records.shortcuts import (
     get_changeable,
     restore_record,
     tell_made,
+    tell_warnings,
 )
 from records.widgets import is_key
 
@@ -88,8 +87,7 @@ def one_to_one_create(request: PortalRequest) -> HttpResponse:
         one_to_one = form.save_new(by=request.user, at=now)
         undo = reverse("partnerships:one-to-one-archive", args=[one_to_one.pk])
         tell_made(request, one_to_one, _saved(one_to_one), at=now, undo=undo)
-        for warning in sensitive_words(form):
-            messages.warning(request, warning)
+        tell_warnings(request, form)
         return redirect(one_to_one)
     context = {
         "form": form,

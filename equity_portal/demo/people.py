@@ -49,6 +49,8 @@ PEOPLE = [
         "Maternal and Child Health",
         "amara",
     ),
+    Person("keisha", "Keisha Landry", (Role.EQUITY_LEAD,), "Immunization", "lead"),
+    Person("ben", "Ben Sorensen", (Role.EQUITY_LEAD,), "Environmental Health", "lead"),
 ]
 
 # The accounts a visitor is told about; the others are colleagues on the pages.

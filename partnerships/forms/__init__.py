@@ -1,3 +1,4 @@
+from partnerships.forms.alike import AsksWhetherAlike, ContactAlikeForm, PartnerAlikeForm
 from partnerships.forms.bulk import HandOverSeveralForm, PutOffSeveralForm, ticked
 from partnerships.forms.contact import (
     AffiliationForm,
@@ -13,17 +14,21 @@ from partnerships.forms.follow_up import (
 )
 from partnerships.forms.follow_up_steps import CancelForm, GoOnForm, HandOverForm, PutOffForm
 from partnerships.forms.introduction import NewIntroductionForm
-from partnerships.forms.note import Note, NoteLine, sensitive_words
+from partnerships.forms.note import Note, NoteLine
 from partnerships.forms.one_to_one import NewOneToOneForm, OneToOneForm
 from partnerships.forms.partner import NewPartnerForm, PartnerForm
-from partnerships.forms.promise import NewPromiseForm, PromiseFilterForm, PromiseForm
+from partnerships.forms.promise import NewPromiseForm, PromiseForm
+from partnerships.forms.promise_filter import PromiseFilterForm
 from partnerships.forms.promise_settling import BreakForm, ChangeForm, KeepForm
+from partnerships.forms.terms import TermsOfForm
 
 __all__ = [
     "AffiliationForm",
+    "AsksWhetherAlike",
     "BreakForm",
     "CancelForm",
     "ChangeForm",
+    "ContactAlikeForm",
     "ContactFilterForm",
     "ContactForm",
     "FollowUpFilterForm",
@@ -43,12 +48,13 @@ __all__ = [
     "NoteLine",
     "OneToOneFilterForm",
     "OneToOneForm",
+    "PartnerAlikeForm",
     "PartnerFilterForm",
     "PartnerForm",
     "PromiseFilterForm",
     "PromiseForm",
     "PutOffForm",
     "PutOffSeveralForm",
-    "sensitive_words",
+    "TermsOfForm",
     "ticked",
 ]

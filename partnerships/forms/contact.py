@@ -2,22 +2,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.layout import Column, Fieldset, Layout, Row
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.alike import AsksWhetherAlike, ContactAlikeForm, PlaceForAlike
+from partnerships.forms.note import Note
+from partnerships.forms.parts import Part, half
+from partnerships.forms.promise import offer, organization, person
 from partnerships.models import Affiliation, Contact, PartnerOrganization
 from partnerships.services import add_contact
-from records.forms import ConflictPanel, NewRecordForm, PortalFormHelper, RecordForm
+from records.forms import ConflictPanel, PortalFormHelper, RecordForm, check_year
+from records.models import LONGEST_NOTE
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from accounts.models import User
 
 
 class ContactFields(forms.ModelForm):
+    """What is asked about a person, when they are new and later."""
+
+    access_needs = forms.CharField(
+        label=_("What they ask for, to take part"),
+        widget=Note,
+        max_length=LONGEST_NOTE,
+        required=False,
+        help_text=_("An interpreter, a room without steps, evenings. Not why."),
+    )
+    met_through = person(label=_("Who introduced us"))
+
     class Meta:
         model = Contact
         fields = [
@@ -27,46 +43,72 @@ class ContactFields(forms.ModelForm):
             "language",
             "email",
             "phone",
+            "reach_by",
+            "access_needs",
+            "met_through",
             "do_not_contact",
         ]
 
-    WHO = Fieldset(
-        str(_("Who they are")),
-        Row(Column("name", css_class="col-md-6"), Column("preferred_name", css_class="col-md-6")),
-        Row(Column("pronouns", css_class="col-md-6"), Column("language", css_class="col-md-6")),
-    )
-    REACH = Fieldset(
-        str(_("How to reach them")),
-        Row(Column("email", css_class="col-md-6"), Column("phone", css_class="col-md-6")),
-        "do_not_contact",
-    )
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        offer(self, "met_through", Contact.objects.visible_to(user), user)
+        self.helper = PortalFormHelper()
+        self.helper.layout = Layout(ConflictPanel(), "name", *self.parts())
+
+    def parts(self) -> list[Any]:
+        """Folded until wanted: a name is enough."""
+        return [
+            Part(
+                _("How to reach them"),
+                half("email", "phone"),
+                "reach_by",
+                "do_not_contact",
+                hint=_("e-mail, phone, what they prefer, whether we may"),
+            ),
+            Part(
+                _("What they like to be called"),
+                half("preferred_name", "pronouns"),
+                hint=_("and their pronouns"),
+            ),
+            Part(
+                _("Language and access"),
+                "language",
+                "access_needs",
+                hint=_("what makes it easy to take part"),
+            ),
+            Part(_("Who introduced us"), "met_through"),
+        ]
+
+    def clean_met_through(self) -> Contact | None:
+        through: Contact | None = self.cleaned_data["met_through"]
+        if through and through.pk == self.instance.pk:
+            raise forms.ValidationError(_("Nobody introduces themselves here. Choose another."))
+        return through
 
 
 class ContactForm(ContactFields, RecordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper()
-        self.helper.layout = Layout(ConflictPanel(), self.WHO, self.REACH)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"user": self.user}
 
 
-class NewContactForm(ContactFields, NewRecordForm):
-    partner = forms.ModelChoiceField(
+class NewContactForm(ContactFields, AsksWhetherAlike):
+    alike_form = ContactAlikeForm
+    alike_url = "partnerships:contact-alike"
+
+    partner = organization(
         label=_("Organization"),
-        queryset=PartnerOrganization.objects.none(),
-        required=False,
         help_text=_(
             "Leave empty for somebody who stands for themselves. More can be added later."
         ),
     )
     role = forms.CharField(label=_("Their role there"), max_length=100, required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partners = PartnerOrganization.objects.visible_to(user).current()
-        self.fields["partner"].queryset = partners.order_by("name", "pk")  # type: ignore[attr-defined]
-        where = Row(Column("partner", css_class="col-md-6"), Column("role", css_class="col-md-6"))
-        self.helper = PortalFormHelper()
-        self.helper.layout = Layout(self.WHO, where, self.REACH, "submission_key")
+        offer(self, "partner", PartnerOrganization.objects.visible_to(self.user), self.user)
+        self.helper.layout.insert(2, PlaceForAlike())
+        self.helper.layout.insert(3, half("partner", "role"))
 
     def save_new(self, *, by: User, at: datetime) -> Contact:
         partner = self.cleaned_data["partner"]
@@ -76,32 +118,47 @@ class NewContactForm(ContactFields, NewRecordForm):
 
 
 class AffiliationForm(forms.ModelForm):
-    """One more role of a contact, at one organization."""
+    """One more role of a contact, at one organization, now or earlier."""
+
+    partner = organization(label=_("Organization"))
 
     class Meta:
         model = Affiliation
-        fields = ["partner", "role", "started_on"]
-        widgets = {"started_on": DateInput}
+        fields = ["partner", "role", "started_on", "ended_on"]
+        widgets = {"started_on": DateInput, "ended_on": DateInput}
+        labels = {"role": _("Role"), "started_on": _("Since"), "ended_on": _("Until")}
+        help_texts = {"ended_on": _("Empty means: still.")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partners = PartnerOrganization.objects.visible_to(user).current()
-        self.fields["partner"].queryset = partners.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["partner"].required = True
+        offer(self, "partner", PartnerOrganization.objects.visible_to(user), user)
         self.helper = PortalFormHelper()
-        self.helper.layout = Layout(
-            Row(
-                Column("partner", css_class="col-md-4"),
-                Column("role", css_class="col-md-4"),
-                Column("started_on", css_class="col-md-4"),
-            )
-        )
+        self.helper.layout = Layout(half("partner", "role"), half("started_on", "ended_on"))
 
-    def clean_partner(self) -> PartnerOrganization:
+    def clean_started_on(self) -> date | None:
+        return self._sane("started_on")
+
+    def clean_ended_on(self) -> date | None:
+        return self._sane("ended_on")
+
+    def _sane(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day:
+            check_year(day)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        started, ended = self.cleaned_data.get("started_on"), self.cleaned_data.get("ended_on")
+        if started and ended and ended < started:
+            self.add_error("ended_on", _("This ends before it begins."))
+        elif self._is_current_already() and not ended and "ended_on" not in self.errors:
+            self.add_error("partner", _("They have a current role at this organization already."))
+        return self.cleaned_data
+
+    def _is_current_already(self) -> bool:
         """Django leaves a constraint to the database when its condition is on no field here."""
-        partner: PartnerOrganization = self.cleaned_data["partner"]
-        current = Affiliation.objects.filter(contact=self.instance.contact, partner=partner)
-        if current.filter(ended_on__isnull=True).exists():
-            raise forms.ValidationError(
-                _("They have a current role at this organization already.")
-            )
-        return partner
+        partner = self.cleaned_data.get("partner")
+        roles = Affiliation.objects.filter(contact=self.instance.contact, ended_on__isnull=True)
+        return partner is not None and roles.filter(partner=partner).exists()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Program, Readers, User
 from accounts.roles import Ability
+from partnerships.forms.terms import TermsInput
 from partnerships.models import (
     Contact,
     OneToOne,
@@ -99,8 +100,9 @@ class TermFilterField(forms.CharField):
     """A word of the department's own, as it is typed in the field `of` that it filters."""
 
     def __init__(self, *, of: str, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=LONGEST_TERM, **kwargs)
-        self.widget.attrs["data-terms"] = of
+        super().__init__(
+            required=False, max_length=LONGEST_TERM, widget=TermsInput(of=of), **kwargs
+        )
 
 
 class PartnerFilterForm(FilterForm):

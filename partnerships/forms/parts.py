@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.layout import LayoutObject
+from crispy_forms.layout import Column, LayoutObject, Row
 from crispy_forms.utils import TEMPLATE_PACK
 from django.template.loader import render_to_string
 
@@ -49,6 +49,11 @@ class Part(LayoutObject):
     def _chosen(self, form: forms.BaseForm) -> Any:
         field: Any = form.fields[self.shows]
         return dict(field.choices).get(form[self.shows].value(), "")
+
+
+def half(*names: str) -> Row:
+    """Two fields side by side where there is room."""
+    return Row(*(Column(name, css_class="col-md-6") for name in names))
 
 
 def is_wanted(form: forms.BaseForm, name: str) -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Ability, may
+from partnerships.models.alike import AlikeQuerySet, Digits
 from partnerships.models.partner import PartnerOrganization
 from partnerships.models.querysets import MetQuerySet
 from records.models import (
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 
 
 class ContactQuerySet(
-    SearchableQuerySet["Contact"], ArchivableQuerySet["Contact"], MetQuerySet["Contact"]
+    SearchableQuerySet["Contact"],
+    ArchivableQuerySet["Contact"],
+    MetQuerySet["Contact"],
+    AlikeQuerySet["Contact"],
 ):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self if may(user, Ability.SEE_PARTNERS) else self.none()
@@ -122,6 +126,7 @@ class Contact(Versioned, Archivable, SubmittedOnce):
             models.Index(fields=["name", "id"], name="contact_name"),
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="contact_name_is_like"),
             models.Index(Lower("email"), name="contact_email_lower"),
+            models.Index(Digits("phone"), name="contact_phone_digits"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Program, User
 from accounts.roles import Ability, may
+from partnerships.models.alike import AlikeQuerySet, Digits, Host
 from partnerships.models.querysets import MetQuerySet
 from partnerships.models.terms import terms_field
 from practices.models import Practice
@@ -49,6 +50,7 @@ class PartnerOrganizationQuerySet(
     SearchableQuerySet["PartnerOrganization"],
     ArchivableQuerySet["PartnerOrganization"],
     MetQuerySet["PartnerOrganization"],
+    AlikeQuerySet["PartnerOrganization"],
 ):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self if may(user, Ability.SEE_PARTNERS) else self.none()
@@ -228,6 +230,9 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
             # A list in the order of names, and names that are nearly the same.
             models.Index(fields=["name", "id"], name="partner_name"),
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="partner_name_is_like"),
+            models.Index(Lower("email"), name="partner_email_lower"),
+            models.Index(Digits("phone"), name="partner_phone_digits"),
+            models.Index(Host("website"), name="partner_website_host"),
         ]
 
     def __str__(self) -> str:
@@ -235,6 +240,18 @@ class PartnerOrganization(Versioned, Archivable, SubmittedOnce):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:partner-detail", args=[self.pk])
+
+    def is_within(self, other: PartnerOrganization) -> bool:
+        """Whether this is a part of `other`, directly or through what stands between."""
+        seen: set[int | None] = set()
+        above = self.parent_id
+        while above is not None and above not in seen:
+            if above == other.pk:
+                return True
+            seen.add(above)
+            rows = PartnerOrganization.objects.filter(pk=above)
+            above = rows.values_list("parent", flat=True).first()
+        return False
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

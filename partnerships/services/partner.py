@@ -12,26 +12,27 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from accounts.models import Program, User
+    from django.db.models import Model
+
+    from accounts.models import User
 
 
 @transaction.atomic
 def add_partner(
     *,
     partner: PartnerOrganization,
-    owners: Iterable[User],
-    programs: Iterable[Program],
     by: User,
     at: datetime,
     key: UUID | None = None,
+    **related: Iterable[Model],
 ) -> PartnerOrganization:
-    """Write a new partner organization down, with whoever keeps the relationship."""
+    """Write a new partner organization down, with its owners, programs and practices."""
 
     def make() -> PartnerOrganization:
         partner.created_at, partner.created_by, partner.submission_key = at, by, key
         partner.save()
-        partner.owners.set(owners)
-        partner.programs.set(programs)
+        for name, rows in related.items():
+            getattr(partner, name).set(rows)
         return partner
 
     return once(model=PartnerOrganization, key=key, made_by={"created_by": by}, make=make)

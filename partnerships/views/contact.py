@@ -67,7 +67,7 @@ def contact_create(request: PortalRequest) -> HttpResponse:
     initial = {"partner": request.GET.get("partner")}
     form = NewContactForm(request.POST or None, user=request.user, initial=initial)
     now = timezone.now()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.asks_first(request.user):
         contact = form.save_new(by=request.user, at=now)
         tell_made(
             request, contact, _("%(name)s is in the portal.") % {"name": contact.name}, at=now
@@ -76,6 +76,7 @@ def contact_create(request: PortalRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Add a contact"),
+        "submit": _("Add anyway") if form.alike else "",
         "cancel_url": reverse("partnerships:contact-list"),
     }
     return render(request, "records/form_page.html", context)
@@ -87,7 +88,7 @@ def contact_edit(request: PortalRequest, pk: int) -> HttpResponse:
     contact = get_changeable(Contact.objects, request.user, pk=pk)
     return edit_record(
         request,
-        form=ContactForm(request.POST or None, instance=contact),
+        form=ContactForm(request.POST or None, instance=contact, user=request.user),
         title=_("Edit %(name)s") % {"name": contact.name},
         saved=_("What you changed is saved."),
     )

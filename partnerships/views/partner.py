@@ -61,9 +61,10 @@ def partner_detail(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Ability.RECORD)
 def partner_create(request: PortalRequest) -> HttpResponse:
-    form = NewPartnerForm(request.POST or None, initial={"owners": [request.user.pk]})
+    initial = {"owners": [request.user.pk], "parent": request.GET.get("parent")}
+    form = NewPartnerForm(request.POST or None, user=request.user, initial=initial)
     now = timezone.now()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.asks_first(request.user):
         partner = form.save_new(by=request.user, at=now)
         tell_made(
             request, partner, _("%(name)s is in the portal.") % {"name": partner.name}, at=now
@@ -72,6 +73,7 @@ def partner_create(request: PortalRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Add a partner organization"),
+        "submit": _("Add anyway") if form.alike else "",
         "cancel_url": reverse("partnerships:partner-list"),
     }
     return render(request, "records/form_page.html", context)
@@ -83,7 +85,7 @@ def partner_edit(request: PortalRequest, pk: int) -> HttpResponse:
     partner = get_changeable(PartnerOrganization.objects, request.user, pk=pk)
     return edit_record(
         request,
-        form=PartnerForm(request.POST or None, instance=partner),
+        form=PartnerForm(request.POST or None, instance=partner, user=request.user),
         title=_("Edit %(name)s") % {"name": partner.name},
         saved=_("What you changed is saved."),
     )

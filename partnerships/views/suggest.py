@@ -1,14 +1,16 @@
-"""What a picker offers while a name is typed: the best few, each through `visible_to`."""
+"""What is offered while one types: rows for a picker, words, and what may be the same."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import requires
 from accounts.roles import Ability
+from partnerships.forms import ContactAlikeForm, PartnerAlikeForm, TermsOfForm
 from partnerships.models import Contact, PartnerOrganization
 from records.forms import FilterForm
 
@@ -42,6 +44,31 @@ def contact_suggest(request: PortalRequest) -> HttpResponse:
         for contact in _best(request, contacts.prefetch_related("affiliations__partner"))
     ]
     return JsonResponse({"results": results})
+
+
+@require_GET
+@requires(Ability.SEE_PARTNERS)
+def term_suggest(request: PortalRequest) -> HttpResponse:
+    """Words of the department's own that a field such as tags holds already, the usual first."""
+    form = TermsOfForm(request.GET)
+    terms = form.terms(request.user) if form.is_valid() else []
+    return JsonResponse({"results": terms})
+
+
+@require_POST
+@requires(Ability.RECORD)
+def partner_alike(request: PortalRequest) -> HttpResponse:
+    """Organizations that may be the same as one that is being typed."""
+    alike = PartnerAlikeForm(request.POST).search(request.user)
+    return render(request, "partnerships/alike.html", {"alike": alike})
+
+
+@require_POST
+@requires(Ability.RECORD)
+def contact_alike(request: PortalRequest) -> HttpResponse:
+    """People who may be the same as one who is being typed."""
+    alike = ContactAlikeForm(request.POST).search(request.user)
+    return render(request, "partnerships/alike.html", {"alike": alike})
 
 
 def _best(request: PortalRequest, rows: Any) -> Any:

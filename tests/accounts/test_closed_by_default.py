@@ -59,6 +59,7 @@ EVERYBODYS = {
 SECTIONS = [
     (r"accounts:person-", {Ability.MANAGE_PEOPLE}),
     (r"partnerships:(partner|contact|one-to-one|introduction)-create$", {Ability.RECORD}),
+    (r"partnerships:(partner|contact)-alike$", {Ability.RECORD}),
     (r"partnerships:draft-", {Ability.RECORD}),
     (r"partnerships:", {Ability.SEE_PARTNERS}),
     (r"infrastructure:workgroup-create$", {Ability.START_WORKGROUPS}),

@@ -26,7 +26,9 @@ def add(*, by, name="Tenants", key=KEY):
 
 @pytest.mark.django_db
 def test_two_posts_of_one_form_make_one_row(lead):
-    first, second = NewPartnerForm(TYPED), NewPartnerForm(TYPED | {"name": "Tenants again"})
+    first, second = (
+        NewPartnerForm(typed, user=lead) for typed in (TYPED, TYPED | {"name": "Tenants again"})
+    )
     assert first.is_valid()
     assert second.is_valid()
 
@@ -40,8 +42,8 @@ def test_two_posts_of_one_form_make_one_row(lead):
 
 
 @pytest.mark.django_db
-def test_each_form_that_is_opened_has_a_key_of_its_own():
-    first, second = NewPartnerForm(), NewPartnerForm()
+def test_each_form_that_is_opened_has_a_key_of_its_own(lead):
+    first, second = NewPartnerForm(user=lead), NewPartnerForm(user=lead)
 
     assert first["submission_key"].value() == first["submission_key"].value()
     assert first["submission_key"].value() != second["submission_key"].value()
@@ -50,7 +52,7 @@ def test_each_form_that_is_opened_has_a_key_of_its_own():
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["", None])
 def test_without_a_key_each_post_makes_a_row(lead, key):
-    form = NewPartnerForm(TYPED | {"submission_key": key or ""})
+    form = NewPartnerForm(TYPED | {"submission_key": key or ""}, user=lead)
     assert form.is_valid()
 
     assert form.key is None
@@ -59,8 +61,8 @@ def test_without_a_key_each_post_makes_a_row(lead, key):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["nonsense", "5b9b", "\x00", "1" * 1000])
-def test_a_key_that_is_none_is_an_error_and_makes_nothing(key):
-    form = NewPartnerForm(TYPED | {"submission_key": key})
+def test_a_key_that_is_none_is_an_error_and_makes_nothing(lead, key):
+    form = NewPartnerForm(TYPED | {"submission_key": key}, user=lead)
 
     assert not form.is_valid()
     assert list(form.errors) == ["submission_key"]

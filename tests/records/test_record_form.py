@@ -35,7 +35,7 @@ def fresh(record):
 
 def opened(record, form_class=PartnerForm, **arguments):
     """What a browser would send of the form, opened over the record as it stands now."""
-    form = form_class(instance=fresh(record), **arguments)
+    form = form_class(instance=fresh(record), **{"user": record.created_by, **arguments})
     data = {}
     for bound in form:
         value = bound.value()
@@ -49,6 +49,7 @@ def opened(record, form_class=PartnerForm, **arguments):
 
 
 def sent(record, data, form_class=PartnerForm, **arguments):
+    arguments = {"user": record.created_by, **arguments}
     return form_class(data, instance=fresh(record), **arguments)
 
 

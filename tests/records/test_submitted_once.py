@@ -64,8 +64,14 @@ CREATE_PAGES = [
         "partnerships:partner-create",
         PartnerOrganization,
         lambda: {"name": "Tenants Union", "kind": "power_building"},
+        again=lambda: {"name": "Eastbank Renters"},
     ),
-    CreatePage("partnerships:contact-create", Contact, lambda: {"name": "Rosa Delgado"}),
+    CreatePage(
+        "partnerships:contact-create",
+        Contact,
+        lambda: {"name": "Rosa Delgado"},
+        again=lambda: {"name": "Luis Ortega"},
+    ),
     CreatePage(
         "partnerships:one-to-one-create",
         OneToOne,

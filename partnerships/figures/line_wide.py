@@ -41,7 +41,7 @@ HEADER = 24.0
 LANE = 78.0  # the room that arcs have
 PITCH = 12.0  # from strand to strand
 GAP = 13.0  # from the strands to where arcs begin
-LONGEST_LABEL = 260.0
+LONGEST_LABEL = 320.0
 BEFORE_TICK = 72.0
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months from tick to tick
 

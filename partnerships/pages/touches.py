@@ -11,6 +11,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from partnerships.models import OneToOne, OneToOneColleague, OneToOneContact
 
@@ -117,6 +119,10 @@ class Knowing:
     @property
     def here(self) -> list[Knower]:
         return [knower for knower in self.everybody if knower.person.is_active]
+
+    @property
+    def here_names(self) -> str:
+        return get_text_list([knower.person.name for knower in self.here], _("and"))
 
     @property
     def gone(self) -> list[Knower]:

@@ -14,25 +14,16 @@ from partnerships.models import Contact, PartnerOrganization, Promise
 from partnerships.services import make_promise
 from records.forms import (
     ConflictPanel,
-    FilterForm,
     NewRecordForm,
     PortalFormHelper,
     RecordForm,
     check_year,
     with_chosen,
 )
-from records.quarters import Quarter
 from records.widgets import DateInput, OnePicker, OnePickerField
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-    from partnerships.models.promise import PromiseQuerySet
-
-# How many quarters the ledger offers, this one and the next among them; any other can be linked to.
-QUARTERS_OFFERED = 10
-# Beneath the open ones, a few that are kept or broken; the rest is a filter away.
-SETTLED_SHOWN = 10
 
 
 def organization(*, label: Any, **kwargs: Any) -> OnePickerField:
@@ -64,113 +55,6 @@ def offer(form: forms.BaseForm, name: str, rows: Any, user: User) -> None:
         field.offer([getattr(value, "pk", value)], rows.none())
     else:
         field.offer([], rows.current().met_of_late(user))
-
-
-class PromiseFilterForm(FilterForm):
-    """The ledger's query string; each figure about promises leads here."""
-
-    DIRECTION = [("", _("Either side")), *Promise.Direction.choices]
-    STATE = [
-        ("", _("Open")),
-        ("late", _("Late")),
-        ("changed", _("Open, with another date")),
-        ("kept", _("Kept")),
-        ("broken", _("Broken")),
-        ("counted", _("Come due")),
-        ("on_time", _("Come due, and kept on time")),
-        ("all", _("All")),
-    ]
-    WHOSE = [("", _("Everybody’s")), ("mine", _("Mine")), ("team", _("My team’s"))]
-    WITHOUT = [("", "—"), ("partner", _("Without organization")), ("program", _("No program"))]
-
-    direction = forms.ChoiceField(label=_("Who promised"), choices=DIRECTION, required=False)
-    state = forms.ChoiceField(label=_("State"), choices=STATE, required=False)
-    whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
-    program = forms.ModelChoiceField(
-        label=_("Program"),
-        queryset=Program.objects.all(),
-        empty_label=_("Any"),
-        required=False,
-    )
-    quarter = forms.CharField(label=_("Counts in"), required=False)
-    partner = organization(label=_("Organization"))
-    contact = person(label=_("Person"))
-    without = forms.ChoiceField(label=_("Without"), choices=WITHOUT, required=False)
-
-    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user, self.today = user, today
-        self.fields["program"].queryset = Program.objects.order_by("name", "pk")  # type: ignore[attr-defined]
-        self._offer_quarters()
-        offer(self, "partner", PartnerOrganization.objects.visible_to(user), user)
-        for seldom in ("contact", "without"):
-            if not self.data.get(seldom):
-                del self.fields[seldom]
-        if "contact" in self.fields:
-            offer(self, "contact", Contact.objects.visible_to(user), user)
-
-    def _offer_quarters(self) -> None:
-        """The latest ones, and the one in the address, whichever it is."""
-        this = Quarter.of(self.today)
-        offered = {this.plus(1 - back) for back in range(QUARTERS_OFFERED)}
-        if asked := Quarter.read(str(self.data.get("quarter", ""))):
-            offered.add(asked)
-        self.fields["quarter"] = forms.ChoiceField(
-            label=_("Counts in"),
-            choices=[("", _("Any quarter"))]
-            + [(str(quarter), quarter.label) for quarter in sorted(offered, reverse=True)],
-            required=False,
-        )
-
-    def apply(self, promises: PromiseQuerySet) -> PromiseQuerySet:
-        rows = self._of_whom(self._of_which(promises))
-        rows, order = self._in_state(rows)
-        rows = rows.search(self.words) if self.words else rows
-        return rows.order_by(*order)
-
-    def settled_of_late(self, promises: PromiseQuerySet) -> list[Promise]:
-        """What became of others like the open ones asked for; nothing where a state was asked for."""
-        if {"state", "q"} & self.chosen.keys():
-            return []
-        rows = self._of_whom(self._of_which(promises.settled()))
-        return list(rows.order_by("-settled_on", "-pk")[:SETTLED_SHOWN])
-
-    def _in_state(self, rows: PromiseQuerySet) -> tuple[PromiseQuerySet, list[str]]:
-        """The rows, and how they stand: what now by its date; what was, the latest first."""
-        soonest, latest = ["due_on", "pk"], ["-settled_on", "-pk"]
-        counted = ["-counts_on", "-pk"]
-        states = {
-            "late": (rows.late(today=self.today), soonest),
-            "changed": (rows.changed(), soonest),
-            "kept": (rows.kept(), latest),
-            "broken": (rows.broken(), latest),
-            "counted": (rows.counted(today=self.today), counted),
-            "on_time": (rows.kept_on_time(today=self.today), counted),
-            "all": (rows, ["-due_on", "-pk"]),
-        }
-        return states.get(self.chosen.get("state", ""), (rows.open(), soonest))
-
-    def _of_which(self, rows: PromiseQuerySet) -> PromiseQuerySet:
-        chosen = self.chosen
-        same = {
-            name: chosen[name]
-            for name in ("direction", "partner", "contact", "program")
-            if name in chosen
-        }
-        rows = rows.filter(**same)
-        if quarter := Quarter.read(chosen.get("quarter", "")):
-            rows = rows.filter(counts_on__range=(quarter.first_on, quarter.last_on))
-        if without := chosen.get("without"):
-            rows = rows.filter(**{f"{without}__isnull": True})
-        return rows
-
-    def _of_whom(self, rows: PromiseQuerySet) -> PromiseQuerySet:
-        match self.chosen.get("whose"):
-            case "mine":
-                return rows.carried_by(self.user)
-            case "team":
-                return rows.of_team(self.user)
-        return rows
 
 
 class PromiseFields(SharingFields):
@@ -210,6 +94,7 @@ class PromiseFields(SharingFields):
         )
         self.fields["owner"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["program"].queryset = Program.objects.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["program"].empty_label = _("None")  # type: ignore[attr-defined]
         self.offer_readers(user)
         self.helper = PortalFormHelper()
 
@@ -222,6 +107,11 @@ class PromiseFields(SharingFields):
 
 
 class NewPromiseForm(PromiseFields, NewRecordForm):
+    contact = person(
+        label=_("Which person?"),
+        help_text=_("One of the two is enough. Alone, it is for where that person works."),
+    )
+
     class Meta(PromiseFields.Meta):
         fields = [*PromiseFields.Meta.fields, "promised_on", "due_on"]
         widgets = {**PromiseFields.Meta.widgets, "promised_on": DateInput, "due_on": DateInput}
@@ -241,9 +131,6 @@ class NewPromiseForm(PromiseFields, NewRecordForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["promised_on"].initial = today
-        self.fields["partner"].help_text = _(
-            "Leave it empty for a person alone; else it is where that person works."
-        )
         self.helper.layout = Layout(
             "submission_key",
             "direction",

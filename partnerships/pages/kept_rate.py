@@ -87,7 +87,7 @@ def _by_program(due: Any, today: date) -> KeptTable:
 
 def _of_program(group: dict[str, Any]) -> tuple[str, dict[str, object], str]:
     if group["program"] is None:
-        return _("No program"), {"without": "program"}, ""
+        return _("No program"), {"program": "none"}, ""
     return group["program__name"], {"program": group["program"]}, ""
 
 
@@ -101,7 +101,7 @@ def _by_partner(due: Any, today: date) -> KeptTable:
 
 def _of_partner(group: dict[str, Any]) -> tuple[str, dict[str, object], str]:
     if group["partner"] is None:
-        return _("People, no organization"), {"without": "partner"}, ""
+        return _("People, no organization"), {"partner": "none"}, ""
     page = PartnerOrganization(pk=group["partner"]).get_absolute_url()
     return group["partner__name"], {"partner": group["partner"]}, page
 

@@ -79,9 +79,7 @@ def promise_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def promise_create(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
-    asked = {name: request.GET.get(name) for name in ("direction", "partner", "contact")}
-    initial = {"direction": Promise.Direction.OURS, "owner": request.user.pk}
-    initial |= {name: value for name, value in asked.items() if value}
+    initial = _begins_with(request)
     form = NewPromiseForm(request.POST or None, user=request.user, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         promise = form.save_new(by=request.user, at=now)
@@ -93,6 +91,17 @@ def promise_create(request: PortalRequest) -> HttpResponse:
         "cancel_url": reverse("partnerships:promise-list"),
     }
     return render(request, "records/form_page.html", context)
+
+
+def _begins_with(request: PortalRequest) -> dict[str, Any]:
+    """What the address says, and what is likely: one's own, of one's own program."""
+    asked = {name: request.GET.get(name) for name in ("direction", "partner", "contact")}
+    likely = {
+        "direction": Promise.Direction.OURS,
+        "owner": request.user.pk,
+        "program": request.user.programs.order_by("name", "pk").first(),
+    }
+    return likely | {name: value for name, value in asked.items() if value}
 
 
 def _written_down(promise: Promise, *, late: bool) -> str:

@@ -195,6 +195,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 
 REMINDER_SOURCES = [
     "partnerships.reminders.follow_up_due",
+    "partnerships.reminders.introduction_waiting",
     "partnerships.reminders.promise_due",
 ]
 

@@ -1,4 +1,4 @@
-"""What a person's day holds: follow-ups, relationships going quiet, steps taken up."""
+"""What a person's day holds: promises, follow-ups, introductions, what goes cold, steps taken up."""
 
 from __future__ import annotations
 
@@ -7,57 +7,71 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from infrastructure.models import Adoption, Workgroup
-from partnerships.models import FollowUp, PartnerOrganization
-from partnerships.pages import WEEK, Section, by_urgency, changeable_keys
+from partnerships import pages
+from partnerships.models import FollowUp, Promise
+from partnerships.pages import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from accounts.models import User
+    from partnerships.models import Introduction, PartnerOrganization
+    from partnerships.pages import DraftLine
 
 # A page of the day is read standing up; the rest is one press away.
 SHOWN = 12
 
 
 @dataclass(frozen=True)
+class DayPart:
+    """What is urgent in the same way: what we promised stands above what we planned."""
+
+    title: str
+    promises: Sequence[Promise]
+    follow_ups: Sequence[FollowUp]
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
 class TodayPage:
-    sections: Sequence[Section]
-    late: int
+    parts: Sequence[DayPart]
+    late_promises: int
+    late_follow_ups: int
     today: int
     this_week: int
-    later: int
-    not_shown: int
+    more: int  # open follow-ups of the reader's that the page does not show
+    more_promises: int
     changeable: set[int]
+    introductions: Sequence[Introduction]
+    drafts: Sequence[DraftLine]
     quiet: Sequence[PartnerOrganization]
     adoptions: Sequence[Adoption]
     workgroups: Sequence[Workgroup]
 
-    @property
-    def more(self) -> int:
-        """Open follow-ups of the reader's that the page does not show."""
-        return self.later + self.not_shown
-
 
 def today_page(*, reader: User, at: datetime) -> TodayPage:
     today = timezone.localdate(at)
+    promises = _promises(reader, by=today + WEEK)
     mine = FollowUp.objects.visible_to(reader).open().assigned_to(reader)
-    soon = list(
-        mine.filter(due_on__lte=today + WEEK)
-        .select_related("assignee", "partner")
-        .order_by("due_on", "pk")
-    )
+    soon = list(mine.filter(due_on__lte=today + WEEK).with_people().order_by("due_on", "pk"))
+    shown = soon[:SHOWN]
+    dues = [row.due_on for row in (*promises, *soon)]
     return TodayPage(
-        sections=by_urgency(soon[:SHOWN], today=today),
-        late=sum(row.due_on < today for row in soon),
-        today=sum(row.due_on == today for row in soon),
-        this_week=sum(row.due_on > today for row in soon),
-        later=mine.filter(due_on__gt=today + WEEK).count(),
-        not_shown=max(len(soon) - SHOWN, 0),
-        changeable=changeable_keys(soon[:SHOWN], reader=reader),
-        quiet=_gone_quiet(reader, at=at),
+        parts=_parts(promises[:SHOWN], shown, today=today),
+        late_promises=sum(row.due_on < today for row in promises),
+        late_follow_ups=sum(row.due_on < today for row in soon),
+        today=sum(due_on == today for due_on in dues),
+        this_week=sum(due_on > today for due_on in dues),
+        more=mine.filter(due_on__gt=today + WEEK).count() + len(soon) - len(shown),
+        more_promises=max(len(promises) - SHOWN, 0),
+        changeable=pages.changeable_keys(shown, reader=reader),
+        introductions=pages.introductions_for(reader),
+        drafts=pages.drafts_of(reader),
+        quiet=pages.going_cold(reader, at=at),
         adoptions=_taken_up(reader),
         workgroups=list(
             Workgroup.objects.visible_to(reader).current().joined_by(reader).order_by("name", "pk")
@@ -65,10 +79,35 @@ def today_page(*, reader: User, at: datetime) -> TodayPage:
     )
 
 
-def _gone_quiet(reader: User, *, at: datetime) -> list[PartnerOrganization]:
-    """Partners the reader keeps, with a rhythm that has passed without a one-to-one."""
-    kept = PartnerOrganization.objects.visible_to(reader).current().owned_by(reader)
-    return list(kept.gone_quiet(reader, at=at).order_by("name", "pk"))
+def _promises(reader: User, *, by: date) -> list[Promise]:
+    """Ours that the reader carries; what others offered is theirs to remember."""
+    rows = Promise.objects.visible_to(reader).ours().open().carried_by(reader)
+    rows = rows.filter(due_on__lte=by).as_changed_by(reader)
+    return list(rows.select_related("owner", "partner", "contact").order_by("due_on", "pk"))
+
+
+def _parts(
+    promises: Sequence[Promise], follow_ups: Sequence[FollowUp], *, today: date
+) -> list[DayPart]:
+    parts = [
+        DayPart(
+            title,
+            [row for row in promises if first <= row.due_on <= last],
+            [row for row in follow_ups if first <= row.due_on <= last],
+            is_late=last < today,
+        )
+        for title, first, last in _spans(today)
+    ]
+    return [part for part in parts if part.promises or part.follow_ups]
+
+
+def _spans(today: date) -> list[tuple[str, date, date]]:
+    day = today.resolution
+    return [
+        (_("Late"), today.min, today - day),
+        (_("Today"), today, today),
+        (_("In the next seven days"), today + day, today + WEEK),
+    ]
 
 
 def _taken_up(reader: User) -> list[Adoption]:

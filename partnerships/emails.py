@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from partnerships.models import Contact, OneToOne
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from partnerships.models import FollowUp, Promise
 
 
 def follow_up_due(follow_up: FollowUp) -> EmailMultiAlternatives:
-    """To whoever owns the follow-up, on its day. Needs assignee and partner. What it came from is named to its readers alone."""
+    """To whoever owns the follow-up, on its day. Needs assignee, partner and contact.
+
+    What it came from is named to its readers alone.
+    """
     readable = OneToOne.objects.visible_to(follow_up.assignee)
     one_to_one = readable.filter(follow_ups=follow_up).first()
     return _message(
@@ -28,7 +30,8 @@ def follow_up_due(follow_up: FollowUp) -> EmailMultiAlternatives:
         context={
             "follow_up": follow_up,
             "one_to_one": one_to_one,
-            "people": _people(one_to_one, follow_up.assignee),
+            "people": _people(follow_up, one_to_one),
+            "wish": follow_up.contact if _is_to_be_left_alone(follow_up.contact) else None,
             "open_url": settings.BASE_URL + follow_up.get_absolute_url(),
             "list_url": settings.BASE_URL + reverse("partnerships:follow-up-list"),
         },
@@ -53,12 +56,23 @@ def promise_due(promise: Promise) -> EmailMultiAlternatives:
     )
 
 
-def _people(one_to_one: OneToOne | None, reader: User) -> list[Contact]:
-    """Whom to call: those in the conversation, unless they asked not to be contacted."""
+def _people(follow_up: FollowUp, one_to_one: OneToOne | None) -> list[Contact]:
+    """Whom to call: the person it is about, else those in the conversation.
+
+    Not those who asked not to be contacted.
+    """
+    if follow_up.contact:
+        is_gone = follow_up.contact.is_archived or _is_to_be_left_alone(follow_up.contact)
+        return [] if is_gone else [follow_up.contact]
     if one_to_one is None:
         return []
-    people = Contact.objects.visible_to(reader).current().filter(one_to_ones=one_to_one)
-    return list(people.filter(do_not_contact=False).order_by("name", "pk"))
+    people = Contact.objects.visible_to(follow_up.assignee).current()
+    people = people.filter(one_to_ones=one_to_one, do_not_contact=False)
+    return list(people.order_by("name", "pk"))
+
+
+def _is_to_be_left_alone(contact: Contact | None) -> bool:
+    return contact is not None and contact.do_not_contact
 
 
 def _message(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import DepartmentSettings, User
 from accounts.roles import Ability
 from partnerships import emails
-from partnerships.models import FollowUp, Promise
+from partnerships.models import FollowUp, Introduction, Promise
 from reminders.sources import NoLongerOwed, Owed
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 # Somewhere on Earth it is this much later than in UTC: no due date is missed by looking this far.
 FARTHEST_ZONE = timedelta(days=1)
+A_WEEK = timedelta(weeks=1)
+# In the key of a reminder that comes again: what stands before it is the first one's key.
+AFTER = ":weeks-after:"
 
 
 class OnItsMorning(ABC):
@@ -72,7 +76,7 @@ class OnItsMorning(ABC):
         row = self.find(reminder.subject_id)
         if row is None or not row.is_open:
             raise NoLongerOwed(self.no_longer_open())
-        if self._key(row) != reminder.key:
+        if self._key(row) != self._key_of(reminder):
             raise NoLongerOwed(self.moved())
         seen = type(row).objects.visible_to(reminder.recipient)
         if not seen.filter(pk=row.pk).exists():
@@ -80,6 +84,9 @@ class OnItsMorning(ABC):
         department = DepartmentSettings.objects.load()
         with timezone.override(getattr(row, self.carrier).zone(department.time_zone)):
             return self.mail(row)
+
+    def _key_of(self, reminder: Reminder) -> str:
+        return reminder.key
 
     @abstractmethod
     def no_longer_open(self) -> str:
@@ -98,7 +105,7 @@ class FollowUpDue(OnItsMorning):
         return FollowUp.objects.due(by=by)
 
     def find(self, pk: int) -> FollowUp | None:
-        rows = FollowUp.objects.select_related("assignee", "partner", "one_to_one")
+        rows = FollowUp.objects.with_people().select_related("one_to_one")
         return rows.filter(pk=pk).first()
 
     def mail(self, row: FollowUp) -> EmailMultiAlternatives:
@@ -109,6 +116,27 @@ class FollowUpDue(OnItsMorning):
 
     def moved(self) -> str:
         return _("The follow-up was moved to another day or another person.")
+
+
+class IntroductionWaiting(FollowUpDue):
+    """The one-to-one that is to introduce a colleague reminds again, every week until it happens."""
+
+    name = "introduction"
+
+    def due(self, *, by: date) -> QuerySet[Any]:
+        waiting = Introduction.objects.open().values("follow_up")
+        return super().due(by=by).filter(pk__in=waiting)
+
+    def plan(self, *, until: datetime) -> Iterator[Owed]:
+        """Of the weeks since its date only the latest, so that a long silence ends with one mail."""
+        for first in super().plan(until=until - A_WEEK):
+            weeks = (until - first.due_at) // A_WEEK
+            yield replace(
+                first, key=f"{first.key}{AFTER}{weeks}", due_at=first.due_at + weeks * A_WEEK
+            )
+
+    def _key_of(self, reminder: Reminder) -> str:
+        return reminder.key.rpartition(AFTER)[0]
 
 
 class PromiseDue(OnItsMorning):
@@ -135,4 +163,5 @@ class PromiseDue(OnItsMorning):
 
 
 follow_up_due = FollowUpDue()
+introduction_waiting = IntroductionWaiting()
 promise_due = PromiseDue()

@@ -1,13 +1,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import FollowUp
-from tests.factories import FollowUpFactory, OneToOneFactory, PartnerFactory
+from partnerships import emails, pages
+from partnerships.models import FollowUp, OneToOneDraft
+from tests.factories import (
+    NOON,
+    ContactFactory,
+    EquityLeadFactory,
+    FollowUpFactory,
+    IntroductionFactory,
+    OneToOneFactory,
+    PartnerFactory,
+    ProgramFactory,
+    PromiseFactory,
+)
+from tests.pages import form_with
 
 pytestmark = pytest.mark.django_db
 LIST = "partnerships:follow-up-list"
@@ -158,6 +171,237 @@ def test_follow_up_list_query_count(as_lead, lead, rows, django_assert_num_queri
         as_lead.get(reverse(LIST))
 
 
+@pytest.mark.parametrize(
+    ("whose", "shown"),
+    [("", ["mine"]), ("team", ["a report's", "of my program"]), ("all", ["everybody's"])],
+)
+def test_whose_they_are(as_lead, lead, whose, shown):
+    program = ProgramFactory()
+    lead.programs.add(program)
+    colleague = EquityLeadFactory()
+    colleague.programs.add(program)
+    FollowUpFactory(what="mine", assignee=lead)
+    FollowUpFactory(what="a report's", assignee=EquityLeadFactory(reports_to=lead))
+    FollowUpFactory(what="of my program", assignee=colleague)
+    FollowUpFactory(what="somebody else's")
+
+    [(_title, found)] = sections(as_lead.get(reverse(LIST), {"whose": whose}))
+
+    everybodys = ["mine", "a report's", "of my program", "somebody else's"]
+    assert sorted(found) == sorted(everybodys if whose == "all" else shown)
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ("", [("Late", ["late"]), ("In the next seven days", ["soon"])]),
+        ("overdue", [("Late", ["late"])]),
+        ("done", [("Done", ["done"])]),
+        ("cancelled", [("Cancelled", ["cancelled"])]),
+        ("archived", [("Archived", ["archived"])]),
+    ],
+)
+def test_in_which_state_they_are(as_lead, lead, state, shown):
+    now, today = timezone.now(), timezone.localdate()
+    FollowUpFactory(what="late", assignee=lead, due_on=today - timedelta(days=1))
+    FollowUpFactory(what="soon", assignee=lead, due_on=today + timedelta(days=1))
+    FollowUpFactory(what="done", assignee=lead, completed_at=now, completed_by=lead)
+    FollowUpFactory(what="archived", assignee=lead, archived_at=now, archived_by=lead)
+    cancelled = {"cancelled_at": now, "cancelled_by": lead, "cancel_reason": "No."}
+    FollowUpFactory(what="cancelled", assignee=lead, **cancelled)
+
+    assert sections(as_lead.get(reverse(LIST), {"state": state})) == shown
+
+
+def test_a_new_one_says_all_there_is_to_say(as_lead, lead, other_lead):
+    union, rosa, today = PartnerFactory(), ContactFactory(), timezone.localdate()
+    url = reverse("partnerships:follow-up-create")
+    form = as_lead.get(url, {"partner": union.pk, "contact": rosa.pk}).context["form"]
+    offered = [form[name].value() for name in ("assignee", "due_on", "partner", "contact")]
+
+    as_lead.post(
+        url,
+        {
+            "what": "Check in",
+            "due_on": today,
+            "assignee": other_lead.pk,
+            "partner": union.pk,
+            "contact": rosa.pk,
+            "note": "She likes evenings.",
+            "repeat_weeks": 6,
+            "readers": "named",
+            "named_readers": [other_lead.pk],
+        },
+    )
+
+    row = FollowUp.objects.get()
+    assert offered == [lead.pk, today + timedelta(weeks=1), str(union.pk), str(rosa.pk)]
+    assert (row.assignee, row.partner, row.contact) == (other_lead, union, rosa)
+    assert (row.note, row.repeat_weeks, row.readers) == ("She likes evenings.", 6, "named")
+    assert list(row.named_readers.all()) == [other_lead]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "errors"),
+    [
+        ({"due_on": "2020-01-01"}, {"due_on": ["Choose today or a later day."]}),
+        ({"due_on": "2226-01-01"}, {"due_on": ["Check the year: 2226."]}),
+        ({"repeat_weeks": "0"}, {"repeat_weeks": ["This must be 1 at least."]}),
+        ({"repeat_weeks": "105"}, {"repeat_weeks": ["This can be 104 at most."]}),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(as_lead, lead, wrong, errors):
+    typed = {"what": "Call", "due_on": timezone.localdate(), "assignee": lead.pk}
+    typed |= {"readers": "equity_team"} | wrong
+
+    response = as_lead.post(reverse("partnerships:follow-up-create"), typed)
+
+    assert response.context["form"].errors == errors
+    assert response.context["form"]["what"].value() == "Call"
+
+
+def test_a_follow_up_is_not_before_the_one_to_one_that_it_came_from(as_lead, lead):
+    follow_up = FollowUpFactory(assignee=lead, one_to_one=OneToOneFactory(created_by=lead))
+    url = reverse("partnerships:follow-up-edit", args=[follow_up.pk])
+    typed = form_with("version", as_lead.get(url)) | {"due_on": "2026-03-11"}
+
+    errors = as_lead.post(url, typed).context["form"].errors
+
+    assert errors == {
+        "due_on": ["This is before the one-to-one that it came from. Choose a later day."]
+    }
+
+
+def test_that_somebody_asked_not_to_be_contacted_is_said_and_their_number_is_not(as_lead, lead):
+    leroy = ContactFactory(
+        name="Leroy Banks", phone="555-0177", email="leroy@x.test", do_not_contact=True
+    )
+    follow_up = FollowUpFactory(assignee=lead, contact=leroy)
+    edit = reverse("partnerships:follow-up-edit", args=[follow_up.pk])
+
+    pages = [as_lead.get(url).content.decode() for url in (follow_up.get_absolute_url(), edit)]
+    pages.append(emails.follow_up_due(follow_up).body)
+
+    assert ["asked us not to contact them" in page for page in pages] == [True] * 3
+    assert ["555-0177" in page or "leroy@x.test" in page for page in pages] == [False] * 3
+
+
+def test_the_mail_names_the_person_it_is_about_and_how_to_reach_them(lead):
+    rosa = ContactFactory(name="Rosa Delgado", phone="555-0142")
+    talk = OneToOneFactory(created_by=lead)
+    talk.contacts.add(ContactFactory(name="Marcus Bell", phone="555-0143"))
+    follow_up = FollowUpFactory(assignee=lead, contact=rosa, one_to_one=talk)
+
+    body = emails.follow_up_due(follow_up).body
+
+    assert "Rosa Delgado, 555-0142" in body
+    assert "Marcus Bell" not in body
+
+
+# --- the next step, and what goes cold ---------------------------------------------------------
+
+
+def test_each_relationship_has_one_next_step_among_those_one_sees(lead):
+    union, church = PartnerFactory(), PartnerFactory()
+    today = timezone.localdate()
+    FollowUpFactory(partner=union, due_on=today + timedelta(days=9))
+    first = FollowUpFactory(partner=union, due_on=today + timedelta(days=2))
+    FollowUpFactory(partner=union, due_on=today, readers="author")
+    FollowUpFactory(partner=union, due_on=today, completed_at=NOON, completed_by=lead)
+
+    assert pages.next_steps_of([union, church], reader=lead) == {union.pk: first}
+    assert (pages.next_step_of(union, reader=lead), pages.next_step_of(church, reader=lead)) == (
+        first,
+        None,
+    )
+
+
+def test_going_cold_is_as_far_as_one_can_see_and_the_longest_first(as_lead, lead):
+    now = timezone.now()
+    long, lately, warm, private = (
+        PartnerFactory(name=name, rhythm_weeks=2) for name in ("Long", "Late", "Warm", "Private")
+    )
+    PartnerFactory(name="No rhythm")
+    for partner, days in [(long, 90), (lately, 20), (warm, 3)]:
+        OneToOneFactory(held_at=now - timedelta(days=days)).partners.add(partner)
+    hidden = OneToOneFactory(held_at=now - timedelta(days=3), readers="author")
+    hidden.partners.add(private)
+    lately.owners.add(lead)
+    url = reverse("partnerships:going-cold-list")
+
+    everybodys = as_lead.get(url, {"whose": "all"}).context["cold"]
+    mine = as_lead.get(url).context["cold"]
+
+    assert [row.partner.name for row in everybodys] == ["Private", "Long", "Late"]
+    assert [row.partner.name for row in mine] == ["Late"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_going_cold_query_count(as_lead, lead, rows, django_assert_num_queries):
+    for _row in range(rows):
+        partner = PartnerFactory(rhythm_weeks=2)
+        partner.owners.add(lead)
+        FollowUpFactory(partner=partner)
+
+    with django_assert_num_queries(6):
+        as_lead.get(reverse("partnerships:going-cold-list"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_follow_up_page_query_count(as_lead, lead, rows, django_assert_num_queries):
+    follow_up = FollowUpFactory(
+        assignee=lead,
+        partner=PartnerFactory(),
+        contact=ContactFactory(),
+        one_to_one=OneToOneFactory(created_by=lead),
+    )
+    follow_up.one_to_one.contacts.add(*ContactFactory.create_batch(rows))
+    FollowUpFactory.create_batch(rows, follows=follow_up, assignee=lead)
+
+    with django_assert_num_queries(8):
+        as_lead.get(follow_up.get_absolute_url())
+
+
+# --- the day -----------------------------------------------------------------------------------
+
+
+def test_the_day_holds_promises_above_follow_ups_introductions_and_drafts(as_lead, lead):
+    today = timezone.localdate()
+    late = {"due_on": today - timedelta(days=2)}
+    promise = PromiseFactory(owner=lead, promised_on=today - timedelta(days=9), **late)
+    theirs = {"direction": "theirs", "promised_on": today - timedelta(days=9)}
+    PromiseFactory(owner=lead, **theirs, **late)
+    follow_up = FollowUpFactory(assignee=lead, **late)
+    soon = FollowUpFactory(assignee=lead, due_on=today + timedelta(days=2))
+    FollowUpFactory(assignee=lead, due_on=today + timedelta(days=20))
+    proposed = IntroductionFactory(colleague=lead, introduced_by=EquityLeadFactory(name="Joy"))
+    draft = OneToOneDraft.objects.create(
+        author=lead,
+        key=uuid4(),
+        words={"what_mattered": ["Interpreters"]},
+        saved_at=timezone.now(),
+    )
+
+    response = as_lead.get(reverse("home"))
+
+    page = response.context["page"]
+    assert [(part.title, part.promises, part.follow_ups) for part in page.parts] == [
+        ("Late", [promise], [follow_up]),
+        ("In the next seven days", [], [soon]),
+    ]
+    assert (page.late_promises, page.late_follow_ups, page.today, page.this_week, page.more) == (
+        1,
+        1,
+        0,
+        1,
+        1,
+    )
+    assert (list(page.introductions), page.drafts[0].key) == ([proposed], draft.key)
+    text = " ".join(response.content.decode().split())
+    assert "Joy wants to introduce you to" in text
+    assert "One promise is late. One follow-up is late. One more comes within a week." in text
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_home_query_count(as_lead, lead, rows, django_assert_num_queries):
     today = timezone.localdate()
@@ -165,6 +409,8 @@ def test_home_query_count(as_lead, lead, rows, django_assert_num_queries):
         partner = PartnerFactory(rhythm_weeks=2)
         partner.owners.add(lead)
         FollowUpFactory(assignee=lead, partner=partner, due_on=today)
+        PromiseFactory(owner=lead, due_on=today)
+        IntroductionFactory(colleague=lead)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         as_lead.get(reverse("home"))

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from partnerships import pages, services
 from partnerships.models import FollowUp, Introduction, OneToOne
+from reminders import services as planning
+from reminders.models import Reminder
 from tests.factories import (
     AffiliationFactory,
     ContactFactory,
     EquityLeadFactory,
+    FollowUpFactory,
     IntroductionFactory,
     PartnerFactory,
     UserFactory,
@@ -213,3 +217,49 @@ def test_introductions_of_a_partner_are_one_question(lead, union, rows, django_a
         found = pages.introductions_of(union, reader=lead)
 
     assert len(found) == rows
+
+
+# --- until it happens ----------------------------------------------------------------------------
+
+MORNING = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def waiting(lead):
+    """An introduction that was to happen by March 12."""
+    follow_up = FollowUpFactory(what="Bring Joy along", assignee=lead, due_on=date(2026, 3, 12))
+    return IntroductionFactory(introduced_by=lead, follow_up=follow_up)
+
+
+def dues():
+    return list(Reminder.objects.order_by("due_at").values_list("due_at", flat=True))
+
+
+def test_it_reminds_again_every_week_until_it_happens(waiting, lead):
+    for weeks in range(3):
+        at = MORNING + weeks * WEEK
+        planning.plan(until=at, at=at)
+        planning.plan(until=at, at=at)  # twice plans once
+        planning.deliver(due_by=at, at=at)
+
+    assert dues() == [MORNING, MORNING + WEEK, MORNING + 2 * WEEK]
+    assert [message.to for message in mail.outbox] == [[lead.email]] * 3
+    services.complete_follow_up(follow_up=waiting.follow_up, by=lead, at=MORNING)
+    assert planning.plan(until=MORNING + 3 * WEEK, at=MORNING) == 0
+
+
+def test_after_a_long_silence_it_reminds_once(waiting):
+    planning.plan(until=MORNING + timedelta(days=30), at=MORNING)
+
+    assert dues() == [MORNING, MORNING + 4 * WEEK]
+
+
+def test_another_date_begins_its_weeks_anew(waiting):
+    at = MORNING + WEEK
+    planning.plan(until=at, at=at)
+    FollowUp.objects.update(due_on=date(2026, 3, 17))
+
+    planning.deliver(due_by=at, at=at)
+
+    assert mail.outbox == []

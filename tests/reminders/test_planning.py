@@ -100,7 +100,7 @@ def test_plan_query_count(rows, django_assert_num_queries):
     ana = EquityLeadFactory()
     FollowUpFactory.create_batch(rows, assignee=ana)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         services.plan(until=MORNING, at=MORNING)
 
 

@@ -290,9 +290,9 @@ class Promise(Versioned, SubmittedOnce, Shared):
         return self.direction == self.Direction.OURS
 
     @property
-    def with_whom(self) -> Contact | PartnerOrganization | None:
+    def with_whom(self) -> Contact | PartnerOrganization:
         """The other side: a person where one is named, else the organization."""
-        return self.contact or self.partner
+        return self.contact or self.partner  # type: ignore[return-value]  # a constraint: one of them
 
     @property
     def is_open(self) -> bool:

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from accounts.models import User
-    from records.history import Change
+    from records.history import Change, FieldChange
 
 LATEST = 2
 MOST_CHANGES = 20
+LONGEST_DETAIL = 80
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,17 @@ def _since(
 
 
 def _change(change: Change) -> Happened:
-    labels = ", ".join(field.label.lower() for field in change.fields)
-    what = _("%(what)s (%(fields)s)") % {"what": change.what, "fields": labels}
-    return Happened(change.at, what if labels else change.what, change.by)
+    details = "; ".join(_detail(field) for field in change.fields)
+    return Happened(change.at, f"{change.what} {details}".strip(), change.by)
+
+
+def _detail(field: FieldChange) -> str:
+    """What it is now, where that is a few words; else only which field it is."""
+    if not field.after:
+        return _("%(field)s: taken out") % {"field": field.label}
+    if len(field.after) > LONGEST_DETAIL:
+        return _("%(field)s: written anew") % {"field": field.label}
+    return _("%(field)s: %(value)s") % {"field": field.label, "value": field.after}
 
 
 def _promises(at: datetime, about: Q, reader: User) -> Iterator[Happened]:

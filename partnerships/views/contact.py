@@ -52,10 +52,11 @@ def contact_list(request: PortalRequest) -> HttpResponse:
 @require_GET
 @requires(Ability.SEE_PARTNERS)
 def contact_detail(request: PortalRequest, pk: int) -> HttpResponse:
-    contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=pk)
+    contacts = Contact.objects.visible_to(request.user)
+    contact = get_object_or_404(contacts.select_related("met_through", "archived_by"), pk=pk)
     context = {
         "contact": contact,
-        "page": pages.contact_page(contact, reader=request.user),
+        "page": pages.contact_page(contact, reader=request.user, today=timezone.localdate()),
         "affiliation_form": AffiliationForm(user=request.user),
     }
     return render(request, "partnerships/contact_detail.html", context)
@@ -128,7 +129,7 @@ def affiliation_create(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             tell(request, _("The organization is added."))
         return redirect(contact)
-    page = pages.contact_page(contact, reader=request.user)
+    page = pages.contact_page(contact, reader=request.user, today=timezone.localdate())
     context = {"contact": contact, "page": page, "affiliation_form": form}
     return render(request, "partnerships/contact_detail.html", context)
 

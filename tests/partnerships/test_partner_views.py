@@ -228,14 +228,3 @@ def test_contact_list_query_count(as_lead, rows, django_assert_num_queries):
 
     with django_assert_num_queries(7):
         as_lead.get(reverse("partnerships:contact-list"))
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_contact_detail_query_count(as_lead, lead, rows, django_assert_num_queries):
-    contact = ContactFactory()
-    for _row in range(rows):
-        AffiliationFactory(contact=contact)
-        OneToOneFactory(created_by=lead).contacts.add(contact)
-
-    with django_assert_num_queries(10):
-        as_lead.get(contact.get_absolute_url())

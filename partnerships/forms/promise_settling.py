@@ -97,6 +97,9 @@ class ChangeForm(forms.ModelForm):
         no = _("No, or nobody asked. It still counts by %(day)s.") % {
             "day": date_format(promise.counts_on, "DATE_FORMAT")
         }
+        self.fields["to_due_on"].help_text = _("Now it is due on %(day)s.") % {
+            "day": date_format(promise.due_on, "DATE_FORMAT")
+        }
         self.fields["was_agreed"].choices = [self.AGREED[0], ("no", no)]  # type: ignore[attr-defined]
         self.helper = PortalFormHelper()
 

@@ -12,21 +12,27 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, TextField, Value, Window
 from django.db.models.functions import Concat
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from infrastructure.models import Workgroup
-from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization
+from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
 from practices.models import ActionStepRevision, PracticeRevision, Resource
-from records.models import Headline
+from records.models import Headline, words_of
+from records.templatetags.due import names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Func
+    from django.utils.functional import _StrPromise
 
     from accounts.models import User
 
+    Reader = User | AnonymousUser
+
 SHOWN = 8
+SUGGESTED = 3  # of each kind, while one types
 SHORT = 24  # characters: dots would hardly take less room
 MARKS = str.maketrans("", "", Headline.START + Headline.STOP)
 # Markdown's own signs, and where a link leads: an excerpt is read, not pressed.
@@ -57,7 +63,7 @@ class Kind:
     """What was found of one kind; `total` counts what the reader may see."""
 
     name: str
-    title: str
+    title: str | _StrPromise
     hits: Sequence[Hit]
     total: int
     list_url: str
@@ -67,94 +73,200 @@ class Kind:
         return self.total > len(self.hits)
 
 
-def find(text: str, *, reader: User | AnonymousUser) -> list[Kind]:
+@dataclass(frozen=True)
+class Source:
+    """One kind of record: how its rows are found, and what a hit says of them."""
+
+    name: str
+    title: str | _StrPromise
+    found: Callable[[str, Reader], Any]  # best first, as far as the reader may see
+    named_by: str
+    texts: tuple[str | Func, ...] = ()
+    url: Callable[[Any], str] = lambda row: str(row.get_absolute_url())
+    called: Callable[[Any], str] = lambda row: str(row.headline)
+    note: Callable[[Any], str] = lambda row: ""
+    has_date: bool = False
+    list_url: str = ""
+    list_query: tuple[tuple[str, str], ...] = ()
+
+    def kind(self, text: str, reader: Reader) -> Kind:
+        rows = _top(self.found(text, reader), text, self.named_by, *self.texts)
+        hits = [
+            Hit(
+                self.url(row),
+                self.called(row),
+                row.excerpt,
+                note=self.note(row),
+                record=row if self.has_date else None,
+            )
+            for row in rows
+        ]
+        total = rows[0].total if rows else 0
+        return Kind(self.name, self.title, hits, total, self._list_of(text))
+
+    def suggestions(self, text: str, reader: Reader) -> list[dict[str, str]]:
+        """The best few by name alone; nothing is counted."""
+        rows = self.found(text, reader).annotate(headline=F(self.named_by))[:SUGGESTED]
+        return [
+            {
+                "kind": str(self.title),
+                "title": self.called(row),
+                "note": self.note(row),
+                "url": self.url(row),
+            }
+            for row in rows
+        ]
+
+    def _list_of(self, text: str) -> str:
+        query = {"q": text, **dict(self.list_query)}
+        return reverse(self.list_url, query=query) if self.list_url else ""
+
+
+def find(text: str, *, reader: Reader) -> list[Kind]:
     """What the reader may see that says `text`, kind by kind; empty kinds are left out."""
-    kinds = [
-        _practices(text),
-        _steps(text),
-        _resources(text),
-        _partners(text, reader),
-        _contacts(text, reader),
-        _one_to_ones(text, reader),
-        _follow_ups(text, reader),
-        _workgroups(text, reader),
-    ]
+    kinds = [source.kind(text, reader) for source in SOURCES]
     return [kind for kind in kinds if kind.hits]
 
 
-def _practices(text: str) -> Kind:
-    found = PracticeRevision.objects.readable().select_related("practice").search(text)
-    rows = _top(found, text, "name", *PracticeRevision.WORDS[1:])
-    hits = [Hit(row.practice.get_absolute_url(), row.headline, row.excerpt) for row in rows]
-    return _kind("practices", _("Practices"), rows, hits)
+def suggest(text: str, *, reader: Reader) -> list[dict[str, str]]:
+    """What the search box offers while one types, through the same `visible_to`."""
+    return [row for source in SOURCES for row in source.suggestions(text, reader)]
 
 
-def _steps(text: str) -> Kind:
-    found = ActionStepRevision.objects.readable().select_related("step__practice").search(text)
-    rows = _top(found, text, "title", *ActionStepRevision.WORDS[2:])
-    hits = [Hit(row.step.get_absolute_url(), row.headline, row.excerpt) for row in rows]
-    return _kind("steps", _("Action steps"), rows, hits)
+def _practices(text: str, reader: Reader) -> Any:
+    return PracticeRevision.objects.readable().select_related("practice").search(text)
 
 
-def _resources(text: str) -> Kind:
-    rows = _top(Resource.objects.published().search(text), text, "title", "annotation")
-    hits = [
-        Hit(row.url, row.headline, row.excerpt, note=f"{row.publisher}, {row.get_kind_display()}")
-        for row in rows
-    ]
-    url = reverse("practices:resource-list", query={"q": text})
-    return _kind("resources", _("Resources"), rows, hits, url)
+def _steps(text: str, reader: Reader) -> Any:
+    return ActionStepRevision.objects.readable().select_related("step__practice").search(text)
 
 
-def _partners(text: str, reader: User | AnonymousUser) -> Kind:
-    seen = PartnerOrganization.objects.visible_to(reader).current()
-    rows = _top(seen.search(text), text, "name", "about")
-    hits = [
-        Hit(row.get_absolute_url(), row.headline, row.excerpt, note=row.get_kind_display())
-        for row in rows
-    ]
-    url = reverse("partnerships:partner-list", query={"q": text})
-    return _kind("partners", _("Partner organizations"), rows, hits, url)
+def _resources(text: str, reader: Reader) -> Any:
+    return Resource.objects.published().search(text)
 
 
-def _contacts(text: str, reader: User | AnonymousUser) -> Kind:
+def _partners(text: str, reader: Reader) -> Any:
+    return PartnerOrganization.objects.visible_to(reader).current().search(text)
+
+
+def _contacts(text: str, reader: Reader) -> Any:
     seen = Contact.objects.visible_to(reader).current().prefetch_related("affiliations__partner")
-    rows = _top(seen.search(text), text, "name")
-    hits = [Hit(row.get_absolute_url(), row.headline, note=row.where()) for row in rows]
-    url = reverse("partnerships:contact-list", query={"q": text})
-    return _kind("contacts", _("Contacts"), rows, hits, url)
+    return seen.search(text)
 
 
-def _one_to_ones(text: str, reader: User | AnonymousUser) -> Kind:
-    seen = OneToOne.objects.visible_to(reader).current().prefetch_related("contacts")
-    rows = _top(seen.search(text), text, "what_mattered", "what_mattered")
-    hits = [Hit(row.get_absolute_url(), excerpt=row.excerpt, record=row) for row in rows]
-    url = reverse("partnerships:one-to-one-list", query={"q": text})
-    return _kind("one-to-ones", _("One-to-ones"), rows, hits, url)
+def _one_to_ones(text: str, reader: Reader) -> Any:
+    """By its words, and by who was there."""
+    seen = OneToOne.objects.visible_to(reader).current().prefetch_related("contacts", "partners")
+    return seen.about(text, reader)
 
 
-def _follow_ups(text: str, reader: User | AnonymousUser) -> Kind:
+def _with_whom(row: Any) -> str:
+    return row.headline or names(row.contacts.all() or row.partners.all())
+
+
+def _promises(text: str, reader: Reader) -> Any:
+    seen = Promise.objects.visible_to(reader).select_related("partner", "contact", "owner")
+    return seen.search(text)
+
+
+def _follow_ups(text: str, reader: Reader) -> Any:
     seen = FollowUp.objects.visible_to(reader).current().select_related("assignee")
-    rows = _top(seen.search(text), text, "what")
-    hits = [
-        Hit(row.get_absolute_url(), row.headline, note=row.assignee.name, record=row)
-        for row in rows
-    ]
-    url = reverse("partnerships:follow-up-list", query={"q": text, "whose": "all"})
-    return _kind("follow-ups", _("Follow-ups"), rows, hits, url)
+    return seen.search(text)
 
 
-def _workgroups(text: str, reader: User | AnonymousUser) -> Kind:
-    seen = Workgroup.objects.visible_to(reader).current()
-    rows = _top(seen.search(text), text, "name", "purpose")
-    hits = [Hit(row.get_absolute_url(), row.headline, row.excerpt) for row in rows]
-    url = reverse("infrastructure:workgroup-list", query={"q": text})
-    return _kind("workgroups", _("Workgroups"), rows, hits, url)
+def _workgroups(text: str, reader: Reader) -> Any:
+    return Workgroup.objects.visible_to(reader).current().search(text)
 
 
-def _top(found: Any, text: str, title: str, *texts: str) -> list[Any]:
+SOURCES = (
+    Source(
+        "practices",
+        _("Practices"),
+        _practices,
+        "name",
+        tuple(PracticeRevision.WORDS[1:]),
+        url=lambda row: str(row.practice.get_absolute_url()),
+    ),
+    Source(
+        "steps",
+        _("Action steps"),
+        _steps,
+        "title",
+        tuple(ActionStepRevision.WORDS[2:]),
+        url=lambda row: str(row.step.get_absolute_url()),
+    ),
+    Source(
+        "resources",
+        _("Resources"),
+        _resources,
+        "title",
+        ("annotation",),
+        url=lambda row: str(row.url),
+        note=lambda row: f"{row.publisher}, {row.get_kind_display()}",
+        list_url="practices:resource-list",
+    ),
+    Source(
+        "partners",
+        _("Partner organizations"),
+        _partners,
+        "name",
+        ("about", words_of("issue_areas"), words_of("communities"), words_of("tags")),
+        note=lambda row: str(row.get_kind_display()),
+        list_url="partnerships:partner-list",
+    ),
+    Source(
+        "contacts",
+        _("Contacts"),
+        _contacts,
+        "name",
+        note=lambda row: str(row.where()),
+        list_url="partnerships:contact-list",
+    ),
+    Source(
+        "one-to-ones",
+        _("One-to-ones"),
+        _one_to_ones,
+        "title",
+        ("what_mattered", words_of("issues")),
+        called=_with_whom,
+        has_date=True,
+        list_url="partnerships:one-to-one-list",
+    ),
+    Source(
+        "promises",
+        _("Promises"),
+        _promises,
+        "what",
+        note=lambda row: f"{row.get_direction_display()}: {row.partner or row.contact}",
+        has_date=True,
+        list_url="partnerships:promise-list",
+        list_query=(("state", "all"),),
+    ),
+    Source(
+        "follow-ups",
+        _("Follow-ups"),
+        _follow_ups,
+        "what",
+        note=lambda row: str(row.assignee.name),
+        has_date=True,
+        list_url="partnerships:follow-up-list",
+        list_query=(("whose", "all"),),
+    ),
+    Source(
+        "workgroups",
+        _("Workgroups"),
+        _workgroups,
+        "name",
+        ("purpose",),
+        list_url="infrastructure:workgroup-list",
+    ),
+)
+
+
+def _top(found: Any, text: str, title: str, *texts: str | Func) -> list[Any]:
     """The best rows, each with `headline`, `excerpt` and the `total` that was found."""
-    pieces = [piece for name in texts for piece in (F(name), Value("\n"))]
+    parts = [F(part) if isinstance(part, str) else part for part in texts]
+    pieces = [piece for part in parts for piece in (part, Value("\n"))]
     all_of_it = Concat(*pieces, Value(""), output_field=TextField()) if pieces else Value("")
     rows = found.annotate(
         total=Window(Count("pk")),
@@ -183,7 +295,3 @@ def _as_read(excerpt: str, *, of: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(MARKDOWN.sub("", text).split())
-
-
-def _kind(name: str, title: str, rows: list[Any], hits: list[Hit], list_url: str = "") -> Kind:
-    return Kind(name, title, hits, rows[0].total if rows else 0, list_url)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("practices/", guide.practice_list, name="practice-list"),
     path("practices/<slug:slug>/taken-up/", guide.taken_up, name="taken-up"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.search_suggest, name="search-suggest"),
     path("help/", about.help_page, name="help"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("public-records/", about.public_records, name="public-records"),

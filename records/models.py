@@ -142,7 +142,7 @@ def search_vector(
     weighed: list[tuple[Sequence[str | Func], str, str]] = [
         (names, "A", NAME_CONFIG),
         ([*names, *titles], "A", SEARCH_CONFIG),
-        ([_words_of(field) for field in terms], "B", SEARCH_CONFIG),
+        ([words_of(field) for field in terms], "B", SEARCH_CONFIG),
         (texts, "C", SEARCH_CONFIG),
     ]
     vectors = [_vector(fields, weight, config) for fields, weight, config in weighed if fields]
@@ -154,7 +154,7 @@ def search_vector(
     )
 
 
-def _words_of(field: str) -> Func:
+def words_of(field: str) -> Func:
     """An array of texts as one text, by a function of records' own: PostgreSQL's is not immutable."""
     return Func(F(field), function="portal_words", output_field=TextField())
 
@@ -184,11 +184,13 @@ class SearchableQuerySet(models.QuerySet[M]):
 
     def search(self, text: str) -> Self:
         """The same, best first."""
+        return self.matching(text).ranked(text).order_by("-rank", "pk")
+
+    def ranked(self, text: str) -> Self:
+        """Adds `rank`: how well each row says `text`."""
         query = _query(text)
-        if query is None:
-            return self.none()
-        rank = SearchRank(F("search_vector"), query)
-        return self.matching(text).annotate(rank=rank).order_by("-rank", "pk")
+        rank = SearchRank(F("search_vector"), query) if query is not None else Value(0.0)
+        return self.annotate(rank=rank)
 
 
 def _query(text: str) -> SearchQuery | SearchQueryCombinable | None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from equity_portal.finder import find
+from equity_portal.finder import find, suggest
 from practices.access import guide_page
 from records.forms import FilterForm
 
@@ -23,3 +24,12 @@ def search(request: PortalRequest) -> HttpResponse:
     words = form.words
     context = {"form": form, "words": words, "kinds": find(words, reader=request.user)}
     return render(request, "equity_portal/search.html", context)
+
+
+@guide_page
+@require_GET
+def search_suggest(request: PortalRequest) -> HttpResponse:
+    """What the search box offers while one types; a stranger is offered the guide."""
+    words = FilterForm(request.GET).words
+    results = suggest(words, reader=request.user) if words else []
+    return JsonResponse({"results": results})

@@ -16,8 +16,6 @@ from partnerships.forms.terms import TermsInput
 from partnerships.models import (
     Contact,
     OneToOne,
-    OneToOneContact,
-    OneToOnePartner,
     PartnerOrganization,
 )
 from partnerships.models.terms import LONGEST_TERM
@@ -266,9 +264,11 @@ class OneToOneFilterForm(AsksForSome):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.partners = PartnerOrganization.objects.visible_to(user)
-        self.contacts = Contact.objects.visible_to(user)
-        keys = asked_for(self, partner=self.partners, contact=self.contacts)
+        keys = asked_for(
+            self,
+            partner=PartnerOrganization.objects.visible_to(user),
+            contact=Contact.objects.visible_to(user),
+        )
         choices: dict[str, list[Any]] = {**offered(by=colleagues(), **keys)}
         choices["by"] = [("", _("Anybody")), (ME, _("Me")), *choices["by"]]
         for field, rows in choices.items():
@@ -300,7 +300,8 @@ class OneToOneFilterForm(AsksForSome):
         elif "kind" in chosen:
             yield Q(kind=chosen["kind"])
         if "who" in chosen:
-            yield self._with_anybody_named(chosen["who"])
+            named = OneToOne.objects.with_anybody_named(chosen["who"], self.user)
+            yield Q(pk__in=named.values("pk"))
         if "by" in chosen:
             yield Q(created_by=self.user.pk if chosen["by"] == ME else chosen["by"])
         if "since" in chosen:
@@ -310,10 +311,3 @@ class OneToOneFilterForm(AsksForSome):
         if "readers" in chosen:
             yield Q(readers=chosen["readers"])
         yield from (Q(**{f"{n}s": chosen[n]}) for n in ("partner", "contact") if n in chosen)
-
-    def _with_anybody_named(self, words: str) -> Q:
-        contacts = self.contacts.matching(words).values("pk")
-        partners = self.partners.matching(words).values("pk")
-        with_them = OneToOneContact.objects.filter(contact__in=contacts)
-        with_it = OneToOnePartner.objects.filter(partner__in=partners)
-        return Q(pk__in=with_them.values("one_to_one")) | Q(pk__in=with_it.values("one_to_one"))

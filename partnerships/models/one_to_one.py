@@ -56,6 +56,25 @@ class OneToOneQuerySet(SearchableQuerySet["OneToOne"], ArchivableQuerySet["OneTo
         present = OneToOneColleague.objects.filter(user=user.pk).values("one_to_one")
         return self.visible_to(user).filter(Q(created_by=user.pk) | Q(pk__in=present))
 
+    def with_anybody_named(self, words: str, reader: User | AnonymousUser) -> Self:
+        """Where a person, an organization or a colleague of that name was there or was meant."""
+        contacts = Contact.objects.visible_to(reader).matching(words).values("pk")
+        partners = PartnerOrganization.objects.visible_to(reader).matching(words).values("pk")
+        colleagues = User.objects.get_queryset().called(words).values("pk")
+        there = OneToOneContact.objects.filter(contact__in=contacts).values("one_to_one")
+        meant = OneToOnePartner.objects.filter(partner__in=partners).values("one_to_one")
+        ours = OneToOneColleague.objects.filter(user__in=colleagues).values("one_to_one")
+        logged = OneToOne.objects.filter(created_by__in=colleagues).values("pk")
+        return self.filter(pk__in=there.union(meant, ours, logged))
+
+    def about(self, text: str, reader: User | AnonymousUser) -> Self:
+        """What says `text`, best first, and then what was with anybody of that name."""
+        said = OneToOne.objects.matching(text)
+        named = OneToOne.objects.with_anybody_named(text, reader)
+        # A union of keys: each part uses an index of its own.
+        rows = self.filter(pk__in=said.values("pk").union(named.values("pk")))
+        return rows.ranked(text).order_by("-rank", "-held_at", "-pk")
+
     def one_to_ones(self) -> Self:
         return self.filter(kind__in=OneToOne.ONE_TO_ONES)
 

@@ -14,6 +14,7 @@ from tests.factories import (
     OneToOneFactory,
     PartnerFactory,
     PracticeRevisionFactory,
+    PromiseFactory,
     ResourceFactory,
     WorkgroupFactory,
 )
@@ -41,6 +42,7 @@ def stipends(lead):
     ContactFactory(name="Rosa Stipend", created_by=lead)
     OneToOneFactory(what_mattered="The stipend came late.", created_by=lead)
     FollowUpFactory(what="Ask about the stipend", assignee=lead)
+    PromiseFactory(what="Pay the stipend", owner=lead)
     WorkgroupFactory(purpose="Stipends within three weeks.", created_by=lead, sponsor=lead)
 
 
@@ -54,6 +56,7 @@ def test_search_puts_every_kind_side_by_side_for_those_who_may(as_lead, stipends
         "partners": 1,
         "contacts": 1,
         "one-to-ones": 1,
+        "promises": 1,
         "follow-ups": 1,
         "workgroups": 1,
     }
@@ -198,5 +201,75 @@ def test_search_query_count(as_lead, lead, django_assert_num_queries, rows):
 
     # the session, the person, the department; one for each of eight kinds; where contacts are
     # (two) and whom a one-to-one was with
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         search(as_lead, "tenants")
+
+
+def test_one_to_ones_are_found_by_who_was_there_by_title_and_by_issue(as_lead, lead, other_lead):
+    rosa, union = ContactFactory(name="Rosa Delgado"), PartnerFactory(name="Tenants Union")
+    with_rosa, for_union = OneToOneFactory(what_mattered="a"), OneToOneFactory(what_mattered="b")
+    with_rosa.contacts.add(rosa)
+    for_union.partners.add(union)
+    event = OneToOneFactory(kind="event", title="Harvest day", issues=["transit"])
+    event.colleagues.add(other_lead)
+    private = OneToOneFactory(readers=Readers.AUTHOR)
+    private.contacts.add(rosa)
+
+    def rows(words):
+        kinds = {kind.name: kind for kind in find(words, reader=lead)}
+        return [hit.record for hit in kinds["one-to-ones"].hits] if "one-to-ones" in kinds else []
+
+    assert rows("delgado") == [with_rosa]
+    assert rows("tenants") == [for_union]
+    assert rows("harvest") == rows("transit") == rows("joy") == [event]
+    assert rows("nobody") == []
+
+
+def test_partners_are_found_by_their_issues_and_tags(as_lead):
+    PartnerFactory(name="Tenants Union", issue_areas=["Rent control"], tags=["forum"])
+
+    page = search(as_lead, "rent").content.decode()
+
+    assert "<mark>Rent</mark> control" in page
+    assert found(search(as_lead, "forum")) == {"partners": 1}
+
+
+def suggested(client, words):
+    rows = client.get(reverse("search-suggest"), {"q": words}).json()["results"]
+    return [(row["kind"], row["title"]) for row in rows]
+
+
+def test_the_search_box_offers_a_few_of_each_kind(as_lead, lead, stipends):
+    PartnerFactory.create_batch(4, name="Stipend League")
+    OneToOneFactory(what_mattered="The stipend.").contacts.add(ContactFactory(name="Rosa"))
+
+    rows = suggested(as_lead, "stipe")
+
+    kinds = [kind for kind, _title in rows]
+    assert (kinds.count("Partner organizations"), kinds.count("One-to-ones")) == (3, 2)
+    assert ("One-to-ones", "Rosa") in rows
+    assert ("Follow-ups", "Ask about the stipend") in rows
+
+
+def test_a_stranger_is_offered_the_guide_alone(client, editor, stipends):
+    guide = {"Practices", "Action steps", "Resources"}
+
+    assert {kind for kind, _title in suggested(client, "stipend")} == guide
+    client.force_login(editor)
+    assert {kind for kind, _title in suggested(client, "stipend")} == guide
+
+
+@pytest.mark.parametrize("words", ["", "\x00", "x" * 500, "& | !", '"'])
+def test_no_words_break_the_suggestions(as_lead, words):
+    assert suggested(as_lead, words) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_suggestions_take_as_many_questions_however_much_is_found(
+    as_lead, stipends, django_assert_num_queries, rows
+):
+    for _row in range(rows):
+        OneToOneFactory(what_mattered="Stipends.").contacts.add(ContactFactory())
+
+    with django_assert_num_queries(15):
+        suggested(as_lead, "stipend")

@@ -167,6 +167,7 @@ STORIES: dict[type[models.Model], Story] = {
                 gettext_lazy("This was cancelled."), gettext_lazy("This was opened again.")
             ),
         },
+        told=["cancel_reason", "handed_over_why"],
         readable=_readable_follow_ups,
         names={OneToOne: _one_to_ones},
     ),
@@ -180,6 +181,7 @@ STORIES: dict[type[models.Model], Story] = {
                 added=gettext_lazy("It was given another date."),
             ),
         ],
+        told=["state", "settled_on", "evidence", "reason", "counts_on"],
         readable=_readable_promises,
         names={OneToOne: _one_to_ones},
     ),

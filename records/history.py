@@ -92,6 +92,8 @@ class Story:
 
     parts: Sequence[Part] = ()
     moments: Mapping[str, Moment] = field(default_factory=dict)
+    # Fields that no form edits and a reader wants to know of, such as the reason for a step.
+    told: Collection[str] = ()
     # Which versions the reader could have read while they stood.
     readable: Callable[[QuerySet, Any], QuerySet] = _all_versions
     # Fields of this record whose values are shown nowhere.
@@ -219,6 +221,7 @@ class _Teller:
     def __init__(self, record: Any, story: Story, names: dict[Any, dict[Any, str]]) -> None:
         self.record = record
         self.moments = {"archived_at": ARCHIVING, **story.moments}
+        self.told = story.told
         self.withheld = story.withheld(record)
         self.names = names
 
@@ -268,7 +271,9 @@ class _Teller:
         changes = []
         for f in of_model:
             # What nobody edits, such as the version, is told by a moment or not at all.
-            if f.primary_key or not f.editable or f.name in skip or f.name not in tracked:
+            if f.primary_key or f.name in skip or f.name not in tracked:
+                continue
+            if not f.editable and f.name not in self.told:
                 continue
             was = getattr(event.before, f.attname) if event.before else None
             now = getattr(event.row, f.attname)

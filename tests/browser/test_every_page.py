@@ -60,10 +60,19 @@ PAGES = [
     ("lead", "first:/one-to-ones/ history/"),
     ("lead", "/follow-ups/"),
     ("lead", "/follow-ups/?state=done"),
+    ("lead", "/follow-ups/?whose=all"),
+    ("lead", "/follow-ups/?state=overdue"),
+    ("lead", "/follow-ups/going-cold/?whose=all"),
+    ("lead", "/follow-ups/calendar/"),
+    ("lead", "/follow-ups/bulk/?pick=1&pick=2&pick=3"),
     ("lead", "/follow-ups/new/"),
     ("lead", "first:/follow-ups/"),
     ("lead", "first:/follow-ups/ edit/"),
+    ("lead", "first:/follow-ups/ next/"),
+    ("lead", "first:/follow-ups/ hand-over/"),
+    ("lead", "first:/follow-ups/ cancel/"),
     ("lead", "first:/follow-ups/ history/"),
+    ("lead", "first:/partners/ introduce/"),
     ("lead", "/promises/"),
     ("lead", "/promises/?state=all"),
     ("lead", "/promises/?q=zzzz"),
@@ -187,7 +196,13 @@ def test_forms_with_mistakes_are_accessible(visit, scheme):
     page = visit(viewport=PHONE, scheme=scheme, who="lead")
     found = {}
 
-    for path in ("/partners/new/", "/contacts/new/", "/one-to-ones/new/", "/follow-ups/new/"):
+    for path in (
+        "/partners/new/",
+        "/contacts/new/",
+        "/one-to-ones/new/",
+        "/follow-ups/new/",
+        "/promises/new/",
+    ):
         page.goto(path)
         page.get_by_role("main").get_by_role("button", name="Save").click()
         page.locator("[data-error-summary]").wait_for()

@@ -24,6 +24,7 @@ from tests.factories import (
     OneToOneFactory,
     PartnerFactory,
     ProgramFactory,
+    PromiseFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -365,6 +366,7 @@ PAGES = {
     "partnerships:contact-history": ContactFactory,
     "partnerships:one-to-one-history": OneToOneFactory,
     "partnerships:follow-up-history": FollowUpFactory,
+    "partnerships:promise-history": PromiseFactory,
 }
 
 

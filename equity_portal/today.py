@@ -59,7 +59,7 @@ def today_page(*, reader: User, at: datetime) -> TodayPage:
     mine = FollowUp.objects.visible_to(reader).open().assigned_to(reader)
     soon = list(mine.filter(due_on__lte=today + WEEK).with_people().order_by("due_on", "pk"))
     shown = soon[:SHOWN]
-    dues = [row.due_on for row in (*promises, *soon)]
+    dues = [row.due_on for row in promises] + [row.due_on for row in soon]
     return TodayPage(
         parts=_parts(promises[:SHOWN], shown, today=today),
         late_promises=sum(row.due_on < today for row in promises),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +98,7 @@ class GoingColdFilterForm(FilterForm):
         if self.chosen.get("whose") != "all":
             rows = rows.owned_by(self.user)
         rows = rows.matching(self.words) if self.words else rows
-        return rows.order_by("touch_due_at", "pk")
+        return rows.order_by(F("touch_due_at"), "pk")
 
 
 def name_and_wish(contact: Contact) -> str:

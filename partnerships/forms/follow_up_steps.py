@@ -46,7 +46,9 @@ class HandOverForm(forms.Form):
     """Another colleague for a follow-up, and a line that says why."""
 
     to = forms.ModelChoiceField(
-        label=_("To which colleague?"), queryset=User.objects.get_queryset().none()
+        label=_("To which colleague?"),
+        queryset=User.objects.get_queryset().none(),
+        empty_label=_("Choose a colleague"),
     )
     why = forms.CharField(
         label=_("Why?"),

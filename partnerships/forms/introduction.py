@@ -47,8 +47,9 @@ class NewIntroductionForm(NewRecordForm):
         self.fields["colleague"].queryset = others.order_by("name", "pk")  # type: ignore[attr-defined]
         people = Contact.objects.visible_to(user).current().filter(do_not_contact=False)
         here = partner.affiliations.current(on=today).values("contact")
+        self.fields["colleague"].empty_label = _("Choose a colleague")  # type: ignore[attr-defined]
+        self.fields["contact"].empty_label = _("The organization as a whole")  # type: ignore[attr-defined]
         self.fields["contact"].queryset = people.filter(pk__in=here).order_by("name", "pk")  # type: ignore[attr-defined]
-        self.fields["contact"].help_text = _("Leave it empty for the organization as a whole.")
         self.helper = PortalFormHelper()
         self.helper.layout = Layout("colleague", "contact", "due_on")
 

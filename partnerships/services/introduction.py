@@ -79,7 +79,7 @@ def introductions_happened(*, one_to_one: OneToOne, on: date, by: User, at: date
     for introduction in proposed.order_by("pk"):
         same = Introduction.objects.open().filter(pk=introduction.pk)
         if same.update(happened_on=on, one_to_one=one_to_one):
-            arranged = FollowUp.objects.open().filter(pk=introduction.follow_up_id)
+            arranged = FollowUp.objects.open().filter(introductions=introduction)
             arranged.update(completed_at=at, completed_by=by, version=F("version") + 1)
 
 
@@ -89,7 +89,7 @@ def drop_introduction(*, introduction: Introduction, by: User, at: datetime) -> 
     still_open = Introduction.objects.open().filter(pk=introduction.pk)
     if not still_open.update(dropped_at=at, dropped_by=by):
         raise AlreadySettledIntroduction
-    arranged = FollowUp.objects.open().filter(pk=introduction.follow_up_id)
+    arranged = FollowUp.objects.open().filter(introductions=introduction)
     arranged.update(
         cancelled_at=at,
         cancelled_by=by,
@@ -107,5 +107,5 @@ def reopen_introduction(*, introduction: Introduction) -> None:
     if not take_up_again(introduction):
         raise AlreadyUnderWay
     nothing = dict.fromkeys(("completed_at", "completed_by", "cancelled_at", "cancelled_by"))
-    arranged = FollowUp.objects.current().filter(pk=introduction.follow_up_id)
+    arranged = FollowUp.objects.current().filter(introductions=introduction)
     arranged.update(**nothing, cancel_reason="", version=F("version") + 1)

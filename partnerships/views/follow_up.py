@@ -71,8 +71,9 @@ def follow_up_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def follow_up_create(request: PortalRequest) -> HttpResponse:
     given = {name: request.GET.get(name) for name in ("partner", "contact")}
     initial = {"assignee": request.user.pk, **given}
-    about = {"user": request.user, "today": timezone.localdate(), "initial": initial}
-    form = NewFollowUpForm(request.POST or None, **about)
+    form = NewFollowUpForm(
+        request.POST or None, user=request.user, today=timezone.localdate(), initial=initial
+    )
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         follow_up = form.save_new(by=request.user, at=now)

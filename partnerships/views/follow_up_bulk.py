@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 @requires(Ability.SEE_PARTNERS)
 def follow_up_bulk(request: PortalRequest) -> HttpResponse:
     keys = ticked(request.POST if request.method == "POST" else request.GET)
-    if not keys:
+    page = pages.ticked_page(keys, reader=request.user)
+    if not page.rows and not page.staying:
         messages.info(request, _("Tick the follow-ups first, then choose what becomes of them."))
         return _back(request)
     what = request.POST.get("do", "")
@@ -41,7 +42,7 @@ def follow_up_bulk(request: PortalRequest) -> HttpResponse:
     if what == "hand_over" and hand_over.is_valid():
         return _hand_over(request, keys, hand_over.cleaned_data)
     context = {
-        "page": pages.ticked_page(keys, reader=request.user),
+        "page": page,
         "put_off": put_off,
         "hand_over": hand_over,
         "next": own_page(request, default=reverse("partnerships:follow-up-list")),
@@ -62,8 +63,8 @@ def _put_off(request: PortalRequest, keys: list[int], chosen: dict[str, Any]) ->
 
 def _hand_over(request: PortalRequest, keys: list[int], chosen: dict[str, Any]) -> HttpResponse:
     mine = FollowUp.objects.changeable_by(request.user).filter(pk__in=keys)
-    who = {"by": request.user, "at": timezone.now()}
-    before = services.hand_over_several(follow_ups=mine, **chosen, **who)
+    at = timezone.now()
+    before = services.hand_over_several(follow_ups=mine, **chosen, by=request.user, at=at)
     said = ngettext(
         "One follow-up is handed over.", "%(number)d follow-ups are handed over.", len(before)
     )

@@ -128,9 +128,9 @@ def _hand_over(
     request: PortalRequest, follow_up: FollowUp, chosen: dict[str, Any]
 ) -> HttpResponse:
     before = services.Before.of(follow_up)
-    who = {"by": request.user, "at": timezone.now()}
+    at = timezone.now()
     try:
-        services.hand_over_follow_up(follow_up=follow_up, **chosen, **who)
+        services.hand_over_follow_up(follow_up=follow_up, **chosen, by=request.user, at=at)
     except ChangedMeanwhile:
         return _changed_meanwhile(request, follow_up)
     except services.AlreadyCompleted:
@@ -148,9 +148,9 @@ def follow_up_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        who = {"by": request.user, "at": timezone.now()}
+        reason, at = form.cleaned_data["reason"], timezone.now()
         try:
-            services.cancel_follow_up(follow_up=follow_up, **form.cleaned_data, **who)
+            services.cancel_follow_up(follow_up=follow_up, reason=reason, by=request.user, at=at)
         except services.AlreadyCompleted:
             messages.info(request, _("That follow-up is not open any more."))
         else:

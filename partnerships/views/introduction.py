@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def introduction_create(request: PortalRequest, pk: int) -> HttpResponse:
     rows = PartnerOrganization.objects.visible_to(request.user).current()
     partner = get_object_or_404(rows, pk=pk)
-    about = {"partner": partner, "user": request.user, "today": timezone.localdate()}
-    form = NewIntroductionForm(request.POST or None, **about)
+    form = NewIntroductionForm(
+        request.POST or None, partner=partner, user=request.user, today=timezone.localdate()
+    )
     if request.method == "POST" and form.is_valid():
         return _introduce(request, form, partner)
     context = {

@@ -47,11 +47,22 @@ def tell(request: HttpRequest, text: str, *, undo: str = "") -> None:
 
 
 def tell_made(
-    request: HttpRequest, record: Any, text: str, *, at: datetime, undo: str = ""
+    request: HttpRequest,
+    record: Any,
+    text: str,
+    *,
+    at: datetime,
+    undo: str = "",
+    form: BaseForm | None = None,
 ) -> None:
-    """Say what a form made at `at`; a form that had made it before changed nothing, and says so."""
+    """Say what a form made at `at`; a form that had made it before changed nothing, and says so.
+
+    Of a `form` that holds notes, say too which words are better left out.
+    """
     if record.created_at == at:
         tell(request, text, undo=undo)
+        if form is not None:
+            tell_warnings(request, form)
         return
     again = _(
         "This was saved the first time you sent it. If you changed something since, edit it."

@@ -171,13 +171,14 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
     # --- the page ---------------------------------------------------------------------------
 
     def _questions(self) -> list[Any]:
-        first = ["contacts", "held_at"] if self.is_one_to_one else ["title", "held_at", "partners"]
-        return [
-            *first,
-            "what_mattered",
+        outcome = [
             self._pair("next_step", "next_on"),
             Div(self._word("we_promised"), self._word("they_offered"), css_class="adds"),
         ]
+        if self.is_one_to_one:
+            return ["contacts", "held_at", "what_mattered", *outcome]
+        came_of_it = Part(_("What came of it"), *outcome, hint=_("next step, promises"))
+        return ["title", "held_at", "partners", "what_mattered", came_of_it]
 
     def _word(self, name: str) -> Part:
         """A promise, one press away, and one more of the same side behind another press."""

@@ -143,6 +143,10 @@ class OneToOneFields(SharingFields):
     def suit(self, user: User, *, is_one_to_one: bool, default_readers: str = "") -> None:
         """Ask what fits: about a one-to-one or another touch, of this person."""
         self.user, self.is_one_to_one = user, is_one_to_one
+        if is_one_to_one:
+            del self.fields["title"]
+        else:
+            self._ask_about_a_touch()
         self._offer("contacts", Contact.objects.visible_to(user))
         self._offer("partners", PartnerOrganization.objects.visible_to(user))
         self._offer_colleagues()
@@ -152,10 +156,6 @@ class OneToOneFields(SharingFields):
             ("", _("Nothing was agreed")),
             *OneToOne.TimePaid.choices,
         ]  # type: ignore[attr-defined]
-        if is_one_to_one:
-            del self.fields["title"]
-        else:
-            self._ask_about_a_touch()
         self.offer_readers(user, default=default_readers)
         if "readers" in self.fields:
             self.fields["readers"].help_text = _(

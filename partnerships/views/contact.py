@@ -70,9 +70,8 @@ def contact_create(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST" and form.is_valid() and not form.asks_first(request.user):
         contact = form.save_new(by=request.user, at=now)
-        tell_made(
-            request, contact, _("%(name)s is in the portal.") % {"name": contact.name}, at=now
-        )
+        done = _("%(name)s is in the portal.") % {"name": contact.name}
+        tell_made(request, contact, done, at=now, form=form)
         return redirect(contact)
     context = {
         "form": form,

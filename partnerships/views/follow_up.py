@@ -77,9 +77,8 @@ def follow_up_create(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         follow_up = form.save_new(by=request.user, at=now)
-        tell_made(
-            request, follow_up, _("The follow-up is written down. It reminds on its day."), at=now
-        )
+        done = _("The follow-up is written down. It reminds on its day.")
+        tell_made(request, follow_up, done, at=now, form=form)
         return redirect(follow_up)
     context = {
         "form": form,

@@ -26,7 +26,6 @@ from records.shortcuts import (
     get_changeable,
     restore_record,
     tell_made,
-    tell_warnings,
 )
 from records.widgets import is_key
 
@@ -86,8 +85,7 @@ def one_to_one_create(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         one_to_one = form.save_new(by=request.user, at=now)
         undo = reverse("partnerships:one-to-one-archive", args=[one_to_one.pk])
-        tell_made(request, one_to_one, _saved(one_to_one), at=now, undo=undo)
-        tell_warnings(request, form)
+        tell_made(request, one_to_one, _saved(one_to_one), at=now, undo=undo, form=form)
         return redirect(one_to_one)
     context = {
         "form": form,

@@ -66,9 +66,8 @@ def partner_create(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST" and form.is_valid() and not form.asks_first(request.user):
         partner = form.save_new(by=request.user, at=now)
-        tell_made(
-            request, partner, _("%(name)s is in the portal.") % {"name": partner.name}, at=now
-        )
+        done = _("%(name)s is in the portal.") % {"name": partner.name}
+        tell_made(request, partner, done, at=now, form=form)
         return redirect(partner)
     context = {
         "form": form,

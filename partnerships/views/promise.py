@@ -83,7 +83,8 @@ def promise_create(request: PortalRequest) -> HttpResponse:
     form = NewPromiseForm(request.POST or None, user=request.user, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         promise = form.save_new(by=request.user, at=now)
-        tell_made(request, promise, _written_down(promise, late=promise.due_on < today), at=now)
+        done = _written_down(promise, late=promise.due_on < today)
+        tell_made(request, promise, done, at=now, form=form)
         return redirect(promise)
     context = {
         "form": form,

@@ -6,6 +6,7 @@
    draft.py: it answers with the key (another tab's words make this a draft of its own), with when
    the draft was saved, and with what to say. */
 
+import { afterPress } from "./press.js";
 import { forget, names, recall, remember } from "./store.js";
 
 const PAUSE = 2000; // milliseconds of not typing before the portal is told
@@ -166,16 +167,21 @@ class Draft {
   // --- words ---------------------------------------------------------------------------------
 
   /** Seen always; heard when it says something else than before, not at every saving. */
-  say(state, text, url, label) {
+  say(state, ...words) {
+    const isNews = this.state !== state;
+    this.state = state;
+    afterPress(() => this.show(isNews, ...words));
+  }
+
+  show(isNews, text, url, label) {
     this.line.textContent = text;
-    this.line.dataset.state = state;
+    this.line.dataset.state = this.state;
     if (url) {
       const link = document.createElement("a");
       Object.assign(link, { href: url, textContent: label, target: "_blank" });
       this.line.append(" ", link);
     }
-    if (this.state !== state) this.status.textContent = text;
-    this.state = state;
+    if (isNews) this.status.textContent = text;
   }
 }
 

@@ -5,6 +5,8 @@
    data-one      only one can be chosen
    data-new="…"  a name that is not there can be added: its value begins with these letters */
 
+import { afterPress } from "./press.js";
+
 const PAUSE = 160; // milliseconds of not typing before the server is asked
 let made = 0;
 
@@ -78,7 +80,7 @@ class Picker {
       if (row) this.choose(this.options[[...this.list.children].indexOf(row)]);
     });
     this.box.addEventListener("focusout", (event) => {
-      if (!this.box.contains(event.relatedTarget)) this.leave();
+      if (!this.box.contains(event.relatedTarget)) afterPress(() => this.leave());
     });
     this.select.form?.addEventListener("reset", () => setTimeout(() => this.showChosen()));
   }
@@ -221,6 +223,7 @@ class Picker {
   }
 
   leave() {
+    if (this.box.contains(document.activeElement)) return; // and came back
     clearTimeout(this.timer);
     this.asking?.abort();
     this.open(false);

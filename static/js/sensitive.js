@@ -4,6 +4,8 @@
    script's own element: <script src="…/sensitive.js" data-sensitive-rules="[…]">. What was said
    here is sent along as `warned`, so that the page does not say it again after saving. */
 
+import { afterPress } from "./press.js";
+
 const PAUSE = 600; // milliseconds of not typing: nobody is interrupted in the middle of a word
 
 const rules = JSON.parse(
@@ -19,9 +21,8 @@ function watch(root) {
     watched.add(field);
     field.addEventListener("input", () => {
       clearTimeout(timers.get(field));
-      timers.set(field, setTimeout(() => look(field), PAUSE));
+      timers.set(field, setTimeout(() => afterPress(() => look(field)), PAUSE));
     });
-    field.addEventListener("change", () => look(field));
     look(field);
   }
 }

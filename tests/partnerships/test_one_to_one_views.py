@@ -182,7 +182,7 @@ def test_one_to_one_detail_query_count(as_lead, lead, rows, django_assert_num_qu
         talk.partners.add(PartnerFactory())
         talk.colleagues.add(EquityLeadFactory())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         as_lead.get(talk.get_absolute_url())
 
 

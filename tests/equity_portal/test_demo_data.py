@@ -77,6 +77,18 @@ def test_people_name_what_exists():
                 assert role.since_days <= role.until_days <= 0, who.name
 
 
+def test_nobody_was_met_through_somebody_whom_we_met_later():
+    first = RIVERBEND.first_talks()
+
+    later = [
+        who.name
+        for who in RIVERBEND.people
+        if who.met_through and first[who.met_through].days_ago < first[who.name].days_ago
+    ]
+
+    assert later == []
+
+
 def test_everybody_is_plainly_invented():
     somebody = [*RIVERBEND.people, *RIVERBEND.organizations]
     phones = [who.phone for who in somebody if who.phone]

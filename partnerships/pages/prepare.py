@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from records.history import Change, FieldChange
 
 LATEST = 2
-MOST_CHANGES = 20
+MOST_CHANGES = 12
 LONGEST_DETAIL = 80
 
 

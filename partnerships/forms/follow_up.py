@@ -98,7 +98,7 @@ class GoingColdFilterForm(FilterForm):
         if self.chosen.get("whose") != "all":
             rows = rows.owned_by(self.user)
         rows = rows.matching(self.words) if self.words else rows
-        return rows.order_by(F("touch_due_at"), "pk")
+        return rows.order_by(F("touch_due_at").asc(), "pk")
 
 
 def name_and_wish(contact: Contact) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.newcomer import NewcomerPicker, NewcomerPickerField
@@ -12,7 +13,14 @@ from partnerships.forms.note import NoteLine
 from partnerships.forms.one_to_one_fields import OneToOneFields, on_the_day_or_later
 from partnerships.forms.parts import Part
 from partnerships.models import Contact, OneToOne, PartnerOrganization, Promise
-from partnerships.services import NextStep, Outcome, Participants, Word, log_one_to_one
+from partnerships.services import (
+    NextStep,
+    Outcome,
+    Participants,
+    Word,
+    count_as_contact,
+    log_one_to_one,
+)
 from records.forms import ConflictPanel, NewRecordForm, RecordForm
 from records.widgets import DateInput
 
@@ -205,6 +213,13 @@ class OneToOneForm(OneToOneFields, RecordForm):
             # Naming a colleague who was there lets that colleague read: the author's to say.
             del self.fields["colleagues"]
         self.helper.layout = Layout(ConflictPanel(), *self._all())
+
+    def save(self, commit: bool = True) -> OneToOne:  # noqa: FBT001, FBT002 (Django's signature)
+        """A colleague who is named only now was there too, and may have been introduced."""
+        one_to_one: OneToOne = super().save(commit)
+        if commit:
+            count_as_contact(one_to_one=one_to_one, by=self.user, at=timezone.now())
+        return one_to_one
 
     def _all(self) -> list[Any]:
         title = [] if self.is_one_to_one else ["title", "kind"]

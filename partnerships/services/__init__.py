@@ -41,6 +41,7 @@ from partnerships.services.one_to_one import (
     Outcome,
     Participants,
     Word,
+    count_as_contact,
     log_one_to_one,
     set_participants,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "change_promise",
     "complete_and_go_on",
     "complete_follow_up",
+    "count_as_contact",
     "drop_introduction",
     "end_affiliation",
     "forget_old_drafts",

@@ -85,9 +85,7 @@ def log_one_to_one(
         set_participants(one_to_one=one_to_one, participants=who)
         if not who.partners:
             one_to_one.partners.set(_organizations_of(who.contacts))
-        held_on = one_to_one.held_at.date()  # in the zone the moment was told in
-        start_again(one_to_one=one_to_one, on=held_on)
-        introductions_happened(one_to_one=one_to_one, on=held_on, by=by, at=at)
+        count_as_contact(one_to_one=one_to_one, by=by, at=at)
         whom = _Whom.of(one_to_one, who)
         if outcome.next_step:
             _add_follow_up(whom, outcome.next_step, by=by, at=at)
@@ -98,6 +96,14 @@ def log_one_to_one(
     made = once(model=OneToOne, key=key, made_by={"created_by": by}, make=make)
     forget_draft(author=by, key=key)
     return made
+
+
+@transaction.atomic
+def count_as_contact(*, one_to_one: OneToOne, by: User, at: datetime) -> None:
+    """What a contact starts again, and which introductions it is; once more changes nothing."""
+    held_on = one_to_one.held_at.date()  # in the zone the moment was told in
+    start_again(one_to_one=one_to_one, on=held_on)
+    introductions_happened(one_to_one=one_to_one, on=held_on, by=by, at=at)
 
 
 @transaction.atomic

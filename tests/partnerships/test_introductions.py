@@ -20,6 +20,7 @@ from tests.factories import (
     PartnerFactory,
     UserFactory,
 )
+from tests.pages import form_with
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,19 @@ def test_a_contact_without_the_two_of_them_is_no_introduction(
     proposed.refresh_from_db()
     assert proposed.is_open
     assert proposed.follow_up.is_open
+
+
+def test_a_colleague_who_is_named_later_was_there_too(
+    as_lead, lead, other_lead, union, rosa, proposed
+):
+    talk = log(lead, union)
+    talk.contacts.add(rosa)
+    url = reverse("partnerships:one-to-one-edit", args=[talk.pk])
+
+    as_lead.post(url, form_with("version", as_lead.get(url)) | {"colleagues": [other_lead.pk]})
+
+    proposed.refresh_from_db()
+    assert (proposed.happened_on, proposed.one_to_one) == (timezone.localdate(), talk)
 
 
 def test_to_do_its_follow_up_by_hand_says_that_it_happened(lead, proposed):

@@ -117,6 +117,8 @@ def keys_of(rows: models.QuerySet) -> list[Key]:
 
 
 def _key(rows: models.QuerySet, order: Any) -> Key:
+    if isinstance(order, F):
+        order = order.asc()
     if not isinstance(order, OrderBy):
         text = str(order)
         order = F(text.removeprefix("-")).desc() if text.startswith("-") else F(text).asc()

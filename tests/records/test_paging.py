@@ -24,6 +24,7 @@ ORDERS = [
     ["rhythm_weeks", "pk"],
     ["-rhythm_weeks", "name", "pk"],
     [F("rhythm_weeks").desc(nulls_last=True), "-name", "pk"],
+    [F("rhythm_weeks"), F("name"), "pk"],
     [F("rhythm_weeks").asc(nulls_first=True), "kind", "-pk"],
     ["-length", "parent__name", "pk"],
 ]

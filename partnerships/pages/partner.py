@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerships.models import (
     PartnerOrganization,
@@ -41,7 +42,7 @@ from practices.models import PracticeRevision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from accounts.models import User
     from partnerships.models import Affiliation, FollowUp, Introduction, OneToOne
@@ -177,7 +178,8 @@ class PartnerPage:
         return self.touches_total - len(self.one_to_ones)
 
 
-def partner_page(partner: PartnerOrganization, *, reader: User, today: date) -> PartnerPage:
+def partner_page(partner: PartnerOrganization, *, reader: User, at: datetime) -> PartnerPage:
+    today = timezone.localtime(at).date()
     mets = touches(reader, partners=partner)
     introductions = introductions_of(partner, reader=reader)
     known = knowing(mets, introductions)
@@ -199,7 +201,7 @@ def partner_page(partner: PartnerOrganization, *, reader: User, today: date) -> 
         one_to_ones=recent_one_to_ones(reader, partners=partner),
         touches_total=len(mets),
         last=last,
-        rhythm=rhythm(partner, last, today=today),
+        rhythm=rhythm(partner, last, at=at),
         line=line(told),
         knowing=known,
         introductions=introductions,

@@ -185,19 +185,17 @@ class Rhythm:
     """How often we mean to talk, and whether that has passed since the last touch one may see."""
 
     weeks: int
-    due_on: date
     is_cold: bool
     weeks_without: int
 
 
-def rhythm(partner: PartnerOrganization, last: Met | None, *, today: date) -> Rhythm | None:
+def rhythm(partner: PartnerOrganization, last: Met | None, *, at: datetime) -> Rhythm | None:
+    """As `gone_quiet` says it of a list."""
     if partner.rhythm_weeks is None:
         return None
-    since = last.on if last else timezone.localtime(partner.created_at).date()
-    due_on = since + timedelta(weeks=partner.rhythm_weeks)
+    without = at - (last.held_at if last else partner.created_at)
     return Rhythm(
         weeks=partner.rhythm_weeks,
-        due_on=due_on,
-        is_cold=due_on < today,
-        weeks_without=(today - since).days // 7,
+        is_cold=without > timedelta(weeks=partner.rhythm_weeks),
+        weeks_without=without // timedelta(weeks=1),
     )

@@ -54,7 +54,7 @@ def partner_list(request: PortalRequest) -> HttpResponse:
 def partner_detail(request: PortalRequest, pk: int) -> HttpResponse:
     partners = PartnerOrganization.objects.visible_to(request.user)
     partner = get_object_or_404(pages.described(partners, reader=request.user), pk=pk)
-    page = pages.partner_page(partner, reader=request.user, today=timezone.localdate())
+    page = pages.partner_page(partner, reader=request.user, at=timezone.now())
     return render(request, "partnerships/partner_detail.html", {"partner": partner, "page": page})
 
 

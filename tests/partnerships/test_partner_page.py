@@ -15,6 +15,7 @@ from partnerships.models import PartnerOrganization, Promise
 from partnerships.pages.partner import described, partner_page
 from partnerships.pages.touches import Named
 from tests.factories import (
+    NOON,
     AffiliationFactory,
     ContactFactory,
     EquityLeadFactory,
@@ -41,11 +42,9 @@ def touch(partner, *, days_ago=0, by=None, contacts=(), colleagues=(), **fields)
     return row
 
 
-def page_of(partner, reader, today=None):
+def page_of(partner, reader, at=None):
     found = described(PartnerOrganization.objects.visible_to(reader), reader=reader)
-    return partner_page(
-        found.get(pk=partner.pk), reader=reader, today=today or timezone.localdate()
-    )
+    return partner_page(found.get(pk=partner.pk), reader=reader, at=at or timezone.now())
 
 
 def text_of(response) -> str:
@@ -192,7 +191,7 @@ def test_owed_both_ways_with_how_many_were_kept(as_lead, lead):
     PromiseFactory(partner=partner, settled_on=date(2026, 3, 30), **kept)
     PromiseFactory(partner=partner, direction="theirs", what="A walk through six buildings")
 
-    page = page_of(partner, lead, today=TODAY + timedelta(days=30)).promises
+    page = page_of(partner, lead, at=NOON + timedelta(days=30)).promises
 
     assert [row.what for row in page.ours] == ["Send the forms"]
     assert [row.what for row in page.theirs] == ["A walk through six buildings"]
@@ -239,6 +238,28 @@ def test_going_cold_is_told_from_what_one_may_read(as_lead):
 
     assert "Going cold, 7 weeks without a word" in page
     assert "A conversation every 4 weeks" in page
+
+
+def test_the_page_and_the_lists_mean_the_same_by_going_cold_and_by_hanging_on_one(lead):
+    now = timezone.now()
+    gone = EquityLeadFactory(is_active=False)
+    partners = PartnerFactory.create_batch(6, rhythm_weeks=4, created_at=now - timedelta(days=99))
+    for partner, days_ago, people in zip(
+        partners, (27.9, 28.1, 60, 1, 300), ([], [], [gone], [lead], [gone]), strict=False
+    ):
+        touch(partner, days_ago=days_ago, colleagues=people)
+    touch(partners[3], days_ago=2, readers=Readers.AUTHOR)
+    IntroductionFactory(partner=partners[4], happened_on=now.date())
+
+    pages_of = {partner: page_of(partner, lead, at=now) for partner in partners}
+
+    listed = PartnerOrganization.objects.filter(pk__in=[partner.pk for partner in partners])
+    cold = {partner for partner, page in pages_of.items() if page.rhythm.is_cold}
+    hanging = {partner for partner, page in pages_of.items() if page.knowing.only}
+    assert (
+        cold == set(listed.gone_quiet(lead, at=now)) == set(partners) - {partners[0], partners[3]}
+    )
+    assert hanging == set(listed.hanging_on_one(lead)) == set(partners[:3])
 
 
 @pytest.mark.parametrize(("touches", "drawn"), [(0, False), (1, False), (2, False), (3, True)])
@@ -372,7 +393,7 @@ def test_all_that_is_recorded_is_shown_and_nothing_empty(as_lead):
     assert [fact for fact in facts if fact not in page] == []
     listed = reverse("partnerships:partner-list")
     for link in (
-        f"{listed}?issue_area=housing%20%26%20heat",
+        f"{listed}?issue=housing%20%26%20heat",
         f"{listed}?tag=forum%202026",
         f"{listed}?program={program.pk}",
         part.get_absolute_url(),
@@ -380,6 +401,8 @@ def test_all_that_is_recorded_is_shown_and_nothing_empty(as_lead):
         revision.practice.get_absolute_url(),
     ):
         assert f'href="{link}"' in html
+    for link in (f"{listed}?issue=housing%20%26%20heat", f"{listed}?tag=forum%202026"):
+        assert [row.pk for row in as_lead.get(link).context["page_obj"]] == [partner.pk]
     bare = text_of(as_lead.get(PartnerFactory().get_absolute_url()))
     assert [word for word in ("Issue areas", "Phone", "Tags", "Rhythm") if word in bare] == []
 

@@ -10,9 +10,8 @@ from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
-import pghistory
-
 from accounts.models import Readers
+from equity_portal.demo.telling import told
 from partnerships import services
 from partnerships.models import FollowUp, Introduction, OneToOne, Promise, PromiseChange
 from practices.models import ActionStep
@@ -64,14 +63,15 @@ class History:
     def play(self) -> None:
         for talk in self.riverbend.talks:
             held_at = self.department.moment(talk.days_ago, talk.hour)
-            self._on(held_at, talk.by, Telling(self, talk).tell)
+            logged_at = min(held_at + timedelta(hours=1), self.department.now)
+            self._on(logged_at, talk.by, Telling(self, talk, held_at).tell)
         for step in self.riverbend.loose_ends.follow_ups:
             self._on(self.department.moment(step.written_days_ago), step.by, self._loose(step))
         for word in self.riverbend.loose_ends.promises:
             self._on(self.department.moment(word.days_ago), word.by, self._loose_word(word))
         while self.queue:
             at, _, by, act = heapq.heappop(self.queue)
-            with pghistory.context(user=by.pk):
+            with told(by=by, at=at):
                 act(at)
 
     def _on(self, at: datetime, by: str | User, act: Callable[[datetime], None]) -> None:
@@ -205,17 +205,17 @@ def _only(rows: list[T]) -> T | None:
 class Telling:
     """One conversation being written down, and what came of it."""
 
-    def __init__(self, history: History, talk: Talk) -> None:
+    def __init__(self, history: History, talk: Talk, held_at: datetime) -> None:
         self.history, self.talk, self.department = history, talk, history.department
+        self.held_at = held_at
         self.by = self.department.users[talk.by]
         self.people = [self.department.contacts[name] for name in talk.people]
         names = history.riverbend.partners_of(talk)
         self.partners = [self.department.partners[name] for name in names]
         self.named = [self.department.users[login] for login in talk.named]
 
-    def tell(self, held_at: datetime) -> None:
-        at = min(held_at + timedelta(hours=1), self.department.now)
-        one_to_one = self._log(held_at, at)
+    def tell(self, at: datetime) -> None:
+        one_to_one = self._log(at)
         for step in self.talk.next:
             follow_up = FollowUp(
                 assignee=self.department.users[step.assignee or self.talk.by],
@@ -230,11 +230,11 @@ class Telling:
             self.history.make_promise(word, promise, named=self._named(), by=self.by, at=at)
         self._introduce(at)
 
-    def _log(self, held_at: datetime, at: datetime) -> OneToOne:
+    def _log(self, at: datetime) -> OneToOne:
         step = self.history.steps.get(self.talk.step)
         return services.log_one_to_one(
             one_to_one=OneToOne(
-                held_at=held_at,
+                held_at=self.held_at,
                 what_mattered=self.talk.mattered,
                 issues=list(self.talk.issues),
                 **{name: getattr(self.talk, name) for name in OF_TALK},

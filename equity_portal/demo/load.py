@@ -14,6 +14,7 @@ from equity_portal.demo.data import read
 from equity_portal.demo.department import Department
 from equity_portal.demo.history import History
 from equity_portal.demo.partners import write_partners
+from equity_portal.demo.telling import date_the_history
 from infrastructure.models import Adoption, Membership, Workgroup
 from practices.models import ActionStep
 
@@ -35,6 +36,7 @@ def load(*, now: datetime, seed: int, password: str) -> Department:
     riverbend = read()
     write_partners(department, riverbend)
     History(department, riverbend).play()
+    date_the_history()
     _teams(department)
     return department
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pghistory
-
+from equity_portal.demo.telling import told
 from partnerships import services
 from partnerships.models import Affiliation, Contact, PartnerOrganization
 from practices.models import Practice
@@ -57,9 +56,9 @@ def write_partners(department: Department, riverbend: Riverbend) -> None:
 
 
 def _organization(department: Department, organization: Organization, first: Talk) -> None:
-    by = department.users[first.by]
+    by, at = department.users[first.by], department.moment(first.days_ago + 1)
     lists = {name: list(getattr(organization, name)) for name in LISTS_OF_PARTNER}
-    with pghistory.context(user=by.pk):
+    with told(by=by, at=at):
         partner = services.add_partner(
             partner=PartnerOrganization(
                 **{name: getattr(organization, name) for name in OF_PARTNER},
@@ -69,7 +68,7 @@ def _organization(department: Department, organization: Organization, first: Tal
             owners=[department.users[login] for login in organization.owners],
             programs=[department.programs[name] for name in organization.programs],
             by=by,
-            at=department.moment(first.days_ago + 1),
+            at=at,
         )
         # An editor may have retired a practice, or the guide was not loaded.
         partner.practices.set(Practice.objects.filter(slug__in=organization.practices))
@@ -77,8 +76,8 @@ def _organization(department: Department, organization: Organization, first: Tal
 
 
 def _contact(department: Department, who: Somebody, roles: list[Role], first: Talk) -> None:
-    by = department.users[first.by]
-    with pghistory.context(user=by.pk):
+    by, at = department.users[first.by], department.moment(first.days_ago + 1)
+    with told(by=by, at=at):
         department.contacts[who.name] = services.add_contact(
             contact=Contact(
                 **{name: getattr(who, name) for name in OF_CONTACT},
@@ -86,7 +85,7 @@ def _contact(department: Department, who: Somebody, roles: list[Role], first: Ta
             ),
             affiliations=[_affiliation(department, role) for role in roles],
             by=by,
-            at=department.moment(first.days_ago + 1),
+            at=at,
         )
 
 

@@ -97,6 +97,11 @@ def no_moment_is_out_of_order():
     assert not FollowUp.objects.filter(completed_at__gt=NOW).exists()
     assert not Promise.objects.filter(settled_at__lt=F("created_at")).exists()
     assert not Promise.objects.filter(settled_at__gt=NOW).exists()
+    for noun in (PartnerOrganization, Contact, OneToOne, FollowUp, Promise):
+        told = noun.pgh_event_model.objects
+        first = told.filter(pgh_label="insert")
+        assert not first.exclude(pgh_created_at=F("created_at")).exists()
+        assert not told.filter(pgh_created_at__gt=NOW).exists()
 
 
 def test_seed_demo_twice_changes_nothing(capsys):

@@ -25,7 +25,7 @@ from partnerships.forms import (
 from partnerships.models import Promise
 from records.paging import keyset_page
 from records.services import ChangedMeanwhile
-from records.shortcuts import edit_record, get_changeable, own_page, tell, tell_made
+from records.shortcuts import edit_record, get_changeable, own_page, tell, tell_made, tell_warnings
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -88,7 +88,7 @@ def promise_create(request: PortalRequest) -> HttpResponse:
         return redirect(promise)
     context = {
         "form": form,
-        "title": _("Write down a promise"),
+        "title": _("Add a promise"),
         "cancel_url": reverse("partnerships:promise-list"),
     }
     return render(request, "records/form_page.html", context)
@@ -135,8 +135,7 @@ def promise_keep(request: PortalRequest, pk: int) -> HttpResponse:
     promise = get_changeable(Promise.objects, request.user, pk=pk)
     form = KeepForm(request.POST or None, promise=promise, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        said = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
-        return _settled(request, promise, services.keep_promise, said, _("Kept: %(what)s"))
+        return _settle(request, promise, form, services.keep_promise, _("Kept: %(what)s"))
     return _form(request, promise, form, title=_("It was kept"), submit=_("Save as kept"))
 
 
@@ -146,8 +145,7 @@ def promise_break(request: PortalRequest, pk: int) -> HttpResponse:
     promise = get_changeable(Promise.objects, request.user, pk=pk)
     form = BreakForm(request.POST or None, promise=promise, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        said = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
-        return _settled(request, promise, services.break_promise, said, _("Broken: %(what)s"))
+        return _settle(request, promise, form, services.break_promise, _("Broken: %(what)s"))
     return _form(
         request, promise, form, title=_("It will not be kept"), submit=_("Save as broken")
     )
@@ -172,7 +170,8 @@ def promise_change(request: PortalRequest, pk: int) -> HttpResponse:
     else:
         day = date_format(form.cleaned_data["to_due_on"], "DATE_FORMAT")
         tell(request, _("Changed to %(day)s: %(what)s") % {"day": day, "what": promise.what})
-    return redirect(promise)
+        tell_warnings(request, form)
+    return _back(request, promise)
 
 
 def _form(
@@ -183,21 +182,27 @@ def _form(
         _say_it_is_settled(request)
         return redirect(promise)
     context = {"form": form, "title": title, "lede": promise.what, "submit": submit}
-    context["cancel_url"] = promise.get_absolute_url()
+    context["cancel_url"] = own_page(request, default=promise.get_absolute_url())
     return render(request, "records/form_page.html", context)
 
 
-def _settled(
-    request: PortalRequest, promise: Promise, settle: Any, said: dict[str, Any], words: str
+def _settle(
+    request: PortalRequest, promise: Promise, form: Any, settle: Any, words: str
 ) -> HttpResponse:
     try:
-        settle(promise=promise, **said)
+        settle(promise=promise, **form.cleaned_data, by=request.user, at=timezone.now())
     except services.AlreadySettled:
         _say_it_is_settled(request)
     else:
         undo = reverse("partnerships:promise-reopen", args=[promise.pk])
         tell(request, words % {"what": promise.what}, undo=undo)
-    return redirect(promise)
+        tell_warnings(request, form)
+    return _back(request, promise)
+
+
+def _back(request: PortalRequest, promise: Promise) -> HttpResponse:
+    """To the page the form was opened from, as long as it is one of ours."""
+    return redirect(own_page(request, default=promise.get_absolute_url()))
 
 
 def _say_it_is_settled(request: PortalRequest) -> None:
@@ -214,4 +219,4 @@ def promise_reopen(request: PortalRequest, pk: int) -> HttpResponse:
         messages.info(request, _("That promise is open already."))
     else:
         tell(request, _("It is open again: %(what)s") % {"what": promise.what})
-    return redirect(own_page(request, default=promise.get_absolute_url()))
+    return _back(request, promise)

@@ -421,6 +421,32 @@ def test_kept_with_what_shows_it_and_one_press_takes_it_back(as_lead, lead):
     assert (row.state, row.settled_on, row.evidence, row.settled_by) == ("open", None, "", None)
 
 
+def test_one_comes_back_to_the_ledger_one_came_from(as_lead, lead):
+    row = promise(owner=lead)
+    ledger = f"{reverse(LIST)}?whose=mine"
+    page = as_lead.get(ledger).content.decode()
+    link = f"{address('keep', row)}?next=/promises/%3Fwhose%3Dmine"
+
+    ours = as_lead.post(link, {"on": day(0)})
+    as_lead.post(address("reopen", row))
+    theirs = as_lead.post(f"{address('keep', row)}?next=https://elsewhere.test/", {"on": day(0)})
+
+    assert link in page
+    assert (ours.url, theirs.url) == (ledger, row.get_absolute_url())
+
+
+def test_words_that_are_better_left_out_are_said_beside_what_was_saved(as_lead, lead):
+    row = promise(owner=lead)
+
+    response = as_lead.post(
+        address("keep", row), {"on": day(0), "evidence": "Her SSN is 219-09-9999."}, follow=True
+    )
+
+    kept, warning = response.context["messages"]
+    assert str(kept).startswith("Kept: ")
+    assert (warning.level_tag, Promise.objects.get().state) == ("warning", "kept")
+
+
 def test_broken_with_a_reason(as_lead, lead):
     row = promise(owner=lead)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -453,3 +453,37 @@ def test_bulk_page_query_count(as_lead, lead, rows, django_assert_num_queries):
 
     with django_assert_num_queries(6):
         as_lead.get(address("bulk"), picks(ticked))
+
+
+# --- what the database keeps ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("half", "constraint"),
+    [
+        ({"handed_over_by": "me"}, "follow_up_handing_over_is_whole"),
+        ({"handed_over_at": "now"}, "follow_up_handing_over_is_whole"),
+        ({"cancelled_at": "now", "cancelled_by": "me"}, "follow_up_cancelling_is_whole"),
+        ({"cancel_reason": "No."}, "follow_up_cancelling_is_whole"),
+        ({"repeat_weeks": 0}, "follow_up_repeats_in_weeks"),
+        ({"repeat_weeks": 105}, "follow_up_repeats_in_weeks"),
+    ],
+)
+def test_who_and_when_travel_together(lead, half, constraint):
+    FollowUpFactory()
+    values = {"me": lead, "now": timezone.now()}
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        FollowUp.objects.update(**{name: values.get(v, v) for name, v in half.items()})
+
+
+def test_what_is_done_is_not_cancelled(lead):
+    at = timezone.now()
+    FollowUpFactory(completed_at=at, completed_by=lead)
+    cancelled = {"cancelled_at": at, "cancelled_by": lead, "cancel_reason": "No."}
+
+    with (
+        pytest.raises(IntegrityError, match="follow_up_is_done_or_cancelled"),
+        transaction.atomic(),
+    ):
+        FollowUp.objects.update(**cancelled)

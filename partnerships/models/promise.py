@@ -274,6 +274,8 @@ class Promise(Versioned, SubmittedOnce, Shared):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], name="promise_due_on"),
+            models.Index(fields=["state", "due_on", "id"], name="promise_open_by_due_on"),
+            models.Index(fields=["state", "settled_on", "id"], name="promise_settled_on"),
             models.Index(fields=["counts_on"], name="promise_counts_on"),
             models.Index(fields=["owner", "due_on"], name="promise_owner_due_on"),
             GinIndex(fields=["search_vector"], name="promise_search"),

@@ -152,10 +152,8 @@ class OneToOneFields(SharingFields):
         self._offer_colleagues()
         self.fields["steps_served"].offer_readable(self.instance)  # type: ignore[attr-defined]
         self._offer_kinds(OneToOne.ONE_TO_ONES if is_one_to_one else OneToOne.OTHERS)
-        self.fields["time_paid"].choices = [
-            ("", _("Nothing was agreed")),
-            *OneToOne.TimePaid.choices,
-        ]  # type: ignore[attr-defined]
+        paid: Any = self.fields["time_paid"]
+        paid.choices = [("", _("Nothing was agreed")), *OneToOne.TimePaid.choices]
         self.offer_readers(user, default=default_readers)
         if "readers" in self.fields:
             self.fields["readers"].help_text = _(

@@ -212,6 +212,11 @@ class OneToOne(Versioned, Archivable, SubmittedOnce, Shared):
     def is_one_to_one(self) -> bool:
         return self.kind in self.ONE_TO_ONES
 
+    def called(self) -> str:
+        """What it is called in a line: its title, or who was met. Prefetch `contacts` for a list."""
+        names = ", ".join(contact.name for contact in self.contacts.all())
+        return self.title or names or str(self.get_kind_display())
+
     @property
     def has_facts(self) -> bool:
         """Whether anything is known about how it was held, beside who and when."""

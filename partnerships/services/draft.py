@@ -34,8 +34,10 @@ class SavedAlready(Exception):
 
 
 @transaction.atomic
-def save_draft(*, author: User, key: UUID, words: Words, seen: str, at: datetime) -> OneToOneDraft:
-    """Keep what somebody typed. `seen` says, in ISO, when the draft they type over was saved.
+def save_draft(
+    *, author: User, key: UUID, words: Words, seen: datetime | None, at: datetime
+) -> OneToOneDraft:
+    """Keep what somebody typed. `seen` says when the draft that they type over was saved.
 
     Where another tab saved since, both are kept: this one becomes a draft of its own.
     Raises SavedAlready.
@@ -67,7 +69,8 @@ def bring_back_draft(*, author: User, key: UUID) -> bool:
 
 def forget_draft(*, author: User, key: UUID | None) -> None:
     """The one-to-one is saved: its draft is over, in the same transaction."""
-    OneToOneDraft.objects.of(author).filter(key=key).delete()
+    if key is not None:
+        OneToOneDraft.objects.of(author).filter(key=key).delete()
 
 
 def forget_old_drafts(*, at: datetime) -> None:

@@ -1,6 +1,7 @@
 /* Promises that a form can ask for.
 
-   <form data-guard>  asks before the page is left with words that were not saved.
+   <form data-guard>  asks before the page is left with words that were not saved, and stays
+                      where there is no connection, if it has a place to say so.
    <form data-once>   shows that it is on its way, and goes once however often it is pressed.
                       The server counts it once anyway; see records.forms.NewRecordForm.
 
@@ -53,8 +54,18 @@ function send(event) {
   const form = event.target;
   const goesByHtmx = form.matches("[hx-post], [hx-get]");
   if ((event.defaultPrevented && !goesByHtmx) || !form.matches("[data-guard], [data-once]")) return;
+  if (staysHere(form)) return event.preventDefault();
   onItsWay.add(form);
   if (form.matches("[data-once]")) event.submitter?.setAttribute("aria-busy", "true");
+}
+
+/** Without a connection the browser would show a page of its own in place of what was typed. */
+function staysHere(form) {
+  const place = form.matches("[data-guard]") && form.querySelector("[data-says-cut-off]");
+  if (!place) return false;
+  place.textContent = navigator.onLine ? "" : place.dataset.saysCutOff;
+  place.toggleAttribute("data-said", !navigator.onLine);
+  return !navigator.onLine;
 }
 
 function rest(form) {

@@ -217,6 +217,8 @@ class Picker {
     if (this.list.hidden && !this.input.value) return;
     event.preventDefault();
     event.stopPropagation(); // closes this and nothing around it
+    clearTimeout(this.timer); // nor does an answer on its way open it again
+    this.asking?.abort();
     if (this.list.hidden) this.input.value = "";
     this.say("");
     this.open(false);

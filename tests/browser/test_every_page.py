@@ -55,6 +55,8 @@ PAGES = [
     ("lead", "first:/contacts/ prepare/"),
     ("lead", "/one-to-ones/"),
     ("lead", "/one-to-ones/new/"),
+    ("lead", "/one-to-ones/new/?kind=event"),
+    ("lead", "/one-to-ones/guide/"),
     ("lead", "first:/one-to-ones/"),
     ("lead", "first:/one-to-ones/ edit/"),
     ("lead", "first:/one-to-ones/ history/"),

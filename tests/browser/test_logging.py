@@ -304,6 +304,23 @@ def test_what_was_saved_already_is_not_saved_over_from_another_tab(log):
     expect(log.get_by_label(MATTERED)).to_have_value("Twice.")
 
 
+def test_an_edit_without_a_connection_stays_where_it_is(log):
+    choose(log, "Rosa Delgado")
+    log.get_by_label(MATTERED).fill("Said in the light.")
+    log.get_by_role("button", name="Save").click()
+    log.get_by_role("link", name="Edit", exact=True).click()
+    log.context.set_offline(True)
+    field = log.get_by_label(MATTERED)
+    field.fill("Said in the tunnel.")
+    log.get_by_role("button", name="Save").click()
+
+    expect(log.locator("[data-says-cut-off]")).to_contain_text("No connection.")
+    expect(field).to_have_value("Said in the tunnel.")
+    log.context.set_offline(False)
+    log.get_by_role("button", name="Save").click()
+    expect(log.get_by_role("main")).to_contain_text("Said in the tunnel.")
+
+
 # --- what one is told ------------------------------------------------------------------------
 
 
@@ -312,10 +329,13 @@ def test_what_is_better_left_out_is_said_while_typing_and_never_in_the_way(log):
     choose(log, "Rosa Delgado")
     field.fill("Off the record, two of them are undocumented.")
 
-    expect(field).to_have_accessible_description(re.compile("immigration status.*in confidence"))
+    expect(field).to_have_accessible_description(
+        re.compile("This may tell.*What was said in confidence")
+    )
     field.fill("Two of them wait for the bus.")
     expect(field).not_to_have_accessible_description(re.compile("This may tell"))
     field.fill("Off the record, again.")
+    expect(field).to_have_accessible_description(re.compile("What was said in confidence"))
     log.get_by_role("button", name="Save").click()
 
     messages = log.locator("#messages")

@@ -289,13 +289,17 @@ def in_rows(
     None touches another, the line that leads to another, or the line at `avoid`. One for which
     there is no room is not placed, so the first to wish has the best place.
     """
+    wishes = list(wishes)
     placed: list[Placed] = []
     for wish in wishes:
         long = width(wish.text, size)
+        # In the first row nothing but its place says what a strand's label names.
+        beginnings = [other.at for other in wishes if other.level is None and other is not wish]
         candidates = (
             Placed(wish, row, start, r(start + long))
             for row in range(rows)
             for start in _starts(wish.at, long, room=room, avoid=avoid)
+            if row or not any(start - 3 < at < start + long + 3 for at in beginnings)
         )
         fitting = (one for one in candidates if not any(_clash(one, other) for other in placed))
         if (found := next(fitting, None)) is not None:

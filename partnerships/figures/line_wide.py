@@ -98,8 +98,11 @@ def _named(found: list[Bow]) -> list[Wish]:
 
 
 def _newcomers(story: Story, x: Scale) -> list[Wish]:
+    """The last to come first: whoever came before has room to its left, a row further out."""
     return [
-        Wish(_from(person, x), _short(person.label)) for person in story.people if person.label
+        Wish(_from(person, x), _short(person.label))
+        for person in reversed(story.people)
+        if person.label
     ]
 
 

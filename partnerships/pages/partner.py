@@ -14,6 +14,8 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from partnerships.models import (
     PartnerOrganization,
@@ -67,6 +69,10 @@ class About:
     parts: Sequence[Link]
     practices: Sequence[Link]
     may_change: bool
+
+    @property
+    def keepers(self) -> str:
+        return get_text_list([owner.name for owner in self.owners], _("and"))
 
 
 def described(

@@ -211,6 +211,22 @@ def test_quiet_is_where_all_of_us_were():
     assert "25 weeks quiet" in [text.text for text in line_wide.draw(told, WORDS).texts]
 
 
+def test_whoever_joins_soon_after_another_is_named_where_they_join():
+    people = (
+        person(1, 624, 20, is_first=True),
+        person(2, 530, 10),
+        person(3, 420, 420),
+        person(4, 350, 350),
+        person(5, 215, 215),
+    )
+    touches = tuple(Touch(one.first_on, (one.key,)) for one in people)
+
+    drawing = line_wide.draw(Story(TODAY, people, touches), WORDS)
+
+    named = [text.text for text in drawing.texts if "joins" in text.text]
+    assert sorted(named) == [f"Person {key} joins" for key in range(1, 6)]
+
+
 def test_a_promise_far_ahead_ends_at_the_edge():
     told = story(arcs=(Arc(day(20), day(-2000), is_ours=True, tone="due"),))
 

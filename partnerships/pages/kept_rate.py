@@ -36,6 +36,7 @@ class KeptRow:
 @dataclass(frozen=True)
 class KeptTable:
     title: str
+    of: str  # what its rows are
     rows: Sequence[KeptRow]
     is_cut: bool = False
 
@@ -72,7 +73,7 @@ def kept_rate_page(*, reader: User, today: date) -> KeptRatePage:
 
 def _by_quarter(due: Any, today: date) -> KeptTable:
     groups = due.kept_rate("quarter", "direction", today=today)
-    return KeptTable(_("By quarter"), list(reversed(_rows(groups, _of_quarter))))
+    return KeptTable(_("By quarter"), _("Quarter"), list(reversed(_rows(groups, _of_quarter))))
 
 
 def _of_quarter(group: dict[str, Any]) -> tuple[str, dict[str, object], str]:
@@ -82,7 +83,7 @@ def _of_quarter(group: dict[str, Any]) -> tuple[str, dict[str, object], str]:
 
 def _by_program(due: Any, today: date) -> KeptTable:
     groups = due.kept_rate("program__name", "program", "direction", today=today)
-    return KeptTable(_("By program"), _rows(groups, _of_program))
+    return KeptTable(_("By program"), _("Program"), _rows(groups, _of_program))
 
 
 def _of_program(group: dict[str, Any]) -> tuple[str, dict[str, object], str]:
@@ -95,7 +96,10 @@ def _by_partner(due: Any, today: date) -> KeptTable:
     groups = due.kept_rate("partner__name", "partner", "direction", today=today)
     rows = _rows(groups[: 2 * PARTNERS_SHOWN + 2], _of_partner)
     return KeptTable(
-        _("By organization"), rows[:PARTNERS_SHOWN], is_cut=len(rows) > PARTNERS_SHOWN
+        _("By organization"),
+        _("Organization"),
+        rows[:PARTNERS_SHOWN],
+        is_cut=len(rows) > PARTNERS_SHOWN,
     )
 
 

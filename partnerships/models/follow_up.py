@@ -242,6 +242,22 @@ class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
         indexes = [
             models.Index(fields=["assignee", "due_on"], name="follow_up_assignee_due_on"),
             models.Index(fields=["due_on", "id"], name="follow_up_due_on"),
+            # Lists of what is closed, the latest first.
+            models.Index(
+                fields=["-completed_at", "-id"],
+                condition=Q(completed_at__isnull=False),
+                name="follow_up_done",
+            ),
+            models.Index(
+                fields=["-cancelled_at", "-id"],
+                condition=Q(cancelled_at__isnull=False),
+                name="follow_up_cancelled",
+            ),
+            models.Index(
+                fields=["-archived_at", "-id"],
+                condition=Q(archived_at__isnull=False),
+                name="follow_up_archived",
+            ),
             GinIndex(fields=["search_vector"], name="follow_up_search"),
         ]
 

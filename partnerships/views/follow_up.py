@@ -78,7 +78,8 @@ def follow_up_create(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         follow_up = form.save_new(by=request.user, at=now)
         done = _("The follow-up is written down. It reminds on its day.")
-        tell_made(request, follow_up, done, at=now, form=form)
+        undo = reverse("partnerships:follow-up-archive", args=[follow_up.pk])
+        tell_made(request, follow_up, done, at=now, undo=undo, form=form)
         return redirect(follow_up)
     context = {
         "form": form,

@@ -20,7 +20,7 @@ from partnerships.forms import CancelForm, GoOnForm, HandOverForm, PutOffForm
 from partnerships.models import FollowUp
 from partnerships.views import undo
 from records.services import ChangedMeanwhile
-from records.shortcuts import get_changeable, own_page, tell
+from records.shortcuts import get_changeable, own_page, tell, tell_warnings
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -70,6 +70,7 @@ def follow_up_next(request: PortalRequest, pk: int) -> HttpResponse:
             return redirect(follow_up)
         said = _("Done: %(what)s What comes next is written down.")
         tell(request, said % {"what": _closed(follow_up.what)}, undo=_reopen(pk))
+        tell_warnings(request, form)
         return _back(request)
     lede = _("Done: %(what)s And then?") % {"what": _closed(follow_up.what)}
     return _form_page(
@@ -117,16 +118,15 @@ def follow_up_hand_over(request: PortalRequest, pk: int) -> HttpResponse:
     initial = {"version": follow_up.version}
     form = HandOverForm(request.POST or None, but=follow_up.assignee, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return _hand_over(request, follow_up, form.cleaned_data)
+        return _hand_over(request, follow_up, form)
     lede = _("Whoever gets it reads it, and is reminded of it from now on.")
     title = _("Hand over: %(what)s") % {"what": follow_up.what}
     submit = _("Hand it over")
     return _form_page(request, follow_up, form, title=title, lede=lede, submit=submit)
 
 
-def _hand_over(
-    request: PortalRequest, follow_up: FollowUp, chosen: dict[str, Any]
-) -> HttpResponse:
+def _hand_over(request: PortalRequest, follow_up: FollowUp, form: HandOverForm) -> HttpResponse:
+    chosen = form.cleaned_data
     before = services.Before.of(follow_up)
     at = timezone.now()
     try:
@@ -139,6 +139,7 @@ def _hand_over(
         said = _("%(name)s has it now: %(what)s")
         names = {"name": chosen["to"].name, "what": follow_up.what}
         tell(request, said % names, undo=undo.address(request.user, [before]))
+        tell_warnings(request, form)
     return _back(request)
 
 
@@ -156,6 +157,7 @@ def follow_up_cancel(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             said = _("Cancelled: %(what)s") % {"what": follow_up.what}
             tell(request, said, undo=_reopen(pk))
+            tell_warnings(request, form)
         return _back(request)
     title = _("Cancel: %(what)s") % {"what": follow_up.what}
     return _form_page(request, follow_up, form, title=title, submit=_("Cancel the follow-up"))

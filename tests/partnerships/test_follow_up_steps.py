@@ -487,3 +487,23 @@ def test_what_is_done_is_not_cancelled(lead):
         transaction.atomic(),
     ):
         FollowUp.objects.update(**cancelled)
+
+
+def test_to_write_one_down_can_be_taken_back_too(as_lead, lead, today):
+    typed = {"what": "Call", "due_on": today, "assignee": lead.pk, "readers": "equity_team"}
+
+    response = as_lead.post(reverse("partnerships:follow-up-create"), typed, follow=True)
+
+    [(_said, undo_url)] = messages(response)
+    as_lead.post(undo_url)
+    assert FollowUp.objects.get().archived_by == lead
+
+
+def test_words_that_are_better_left_out_are_named_and_saved(as_lead, lead, other_lead):
+    follow_up = FollowUpFactory(assignee=lead)
+    typed = {"to": other_lead.pk, "why": "Her number is 078-05-1120.", "version": 1}
+
+    response = as_lead.post(address("hand-over", follow_up.pk), typed, follow=True)
+
+    assert len(messages(response)) == 2
+    assert FollowUp.objects.get().handed_over_why == "Her number is 078-05-1120."

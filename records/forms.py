@@ -7,8 +7,6 @@ is kept, and what both changed is shown side by side with a choice for each fiel
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import uuid
 from dataclasses import dataclass
@@ -21,13 +19,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.forms.models import ModelChoiceIterator
 from django.template.loader import render_to_string
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from records import services
-from records.widgets import is_key
+from records.field_values import both, digest, may_hold_both, plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -251,19 +247,19 @@ class RecordForm(forms.ModelForm):
         """Carry out what the person chose on the page that showed both versions."""
         seen = self._digests_that_were_seen()
         for name in (self.cleaned_data.get("disputed") or "").split(","):
-            if name not in self.shared_fields or _digest(self._stored(name)) != seen.get(name):
+            if name not in self.shared_fields or digest(self._stored(name)) != seen.get(name):
                 continue  # or a third person saved since: weighed again below
             choice = self.data.get(self.add_prefix(f"keep-{name}"), KEEP_MINE)
             if choice == KEEP_THEIRS:
                 self._put(name, self._stored(name))
-            elif choice == KEEP_BOTH and _may_hold_both(self.fields[name]):
+            elif choice == KEEP_BOTH and may_hold_both(self.fields[name]):
                 field, theirs, mine = self.fields[name], self._stored(name), self._typed(name)
-                self._put(name, _both(field, theirs, mine))
+                self._put(name, both(field, theirs, mine))
 
     def _weigh(self) -> None:
         seen = self._digests_that_were_seen()
         for name in self.shared_fields:
-            mine, theirs = _digest(self._typed(name)), _digest(self._stored(name))
+            mine, theirs = digest(self._typed(name)), digest(self._stored(name))
             if mine == theirs or theirs == seen.get(name):
                 continue
             if mine == seen.get(name):
@@ -283,25 +279,25 @@ class RecordForm(forms.ModelForm):
             field=name,
             key=self.add_prefix(f"keep-{name}"),
             label=str(field.label or name),
-            mine=_shown(field, self._typed(name)),
-            theirs=_shown(field, self._stored(name)),
-            may_keep_both=_may_hold_both(field),
+            mine=shown(field, self._typed(name)),
+            theirs=shown(field, self._stored(name)),
+            may_keep_both=may_hold_both(field),
         )
 
     def _typed(self, name: str) -> Any:
         field = self.fields[name]
         value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-        return _plain(value)
+        return plain(value)
 
     def _stored(self, name: str) -> Any:
         field = self.fields[name]
         value = field.prepare_value(self.get_initial_for_field(field, name))
         if isinstance(value, date | time):
             value = field.widget.format_value(value)
-        return _plain(value)
+        return plain(value)
 
     def _digests_of_stored(self) -> dict[str, str]:
-        return {name: _digest(self._stored(name)) for name in self.shared_fields}
+        return {name: digest(self._stored(name)) for name in self.shared_fields}
 
     def _digests_that_were_seen(self) -> dict[str, str]:
         try:
@@ -340,72 +336,3 @@ class RecordForm(forms.ModelForm):
             else:
                 data[key] = value
         self.data = data
-
-
-# --- values, as a browser sends them and as people read them -------------------------------
-
-
-def _plain(value: Any) -> Any:
-    """A value as a browser would send it, so that what is typed and what is stored compare."""
-    if isinstance(value, list | tuple | set):
-        return sorted(str(_plain(item)) for item in value)
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "on"
-    return str(value).replace("\r\n", "\n").strip()
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]
-
-
-def _may_hold_both(field: forms.Field) -> bool:
-    """Lists and text do; an address, a date or one choice of several does not."""
-    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
-        return True
-    if hasattr(field, "joined_by"):
-        return True
-    return type(field) is forms.CharField and isinstance(
-        field.widget, forms.Textarea | forms.TextInput
-    )
-
-
-def _both(field: forms.Field, theirs: Any, mine: Any) -> Any:
-    """Everything either of them said, and nothing twice."""
-    if isinstance(theirs, list):
-        return [*theirs, *(item for item in mine if item not in theirs)]
-    if hasattr(field, "joined_by"):  # a field that drops what is said twice, such as tags
-        return str(field.joined_by).join(part for part in (theirs, mine) if part)
-    if mine in theirs or theirs in mine:
-        return max(theirs, mine, key=len)
-    return ("\n\n" if isinstance(field.widget, forms.Textarea) else " / ").join([theirs, mine])
-
-
-def _shown(field: forms.Field, value: Any) -> str:
-    """A plain value as a person reads it: names rather than keys, dates in their language."""
-    if isinstance(field, forms.BooleanField):
-        return str(_("yes") if value else _("no"))
-    if isinstance(field, forms.DateField | forms.DateTimeField):
-        with contextlib.suppress(ValidationError):
-            moment = field.to_python(value)
-            return str(formats.localize(moment)) if moment else ""
-    values = value if isinstance(value, list) else [value]
-    names = _names(field, values)
-    return ", ".join(names.get(item) or str(item) for item in values)
-
-
-def _names(field: forms.Field, keys: list[str]) -> dict[str, str]:
-    choices = getattr(field, "choices", ())
-    if isinstance(choices, ModelChoiceIterator):  # only those asked for, of perhaps thousands
-        rows = choices.queryset.filter(pk__in=[key for key in keys if is_key(key)])
-        return {str(row.pk): choices.field.label_from_instance(row) for row in rows}
-    return {key: str(label) for key, label in _flat(choices)}
-
-
-def _flat(choices: Any) -> Iterable[tuple[str, Any]]:
-    for key, label in choices:
-        if isinstance(label, list | tuple):
-            yield from _flat(label)
-        else:
-            yield str(getattr(key, "value", key)), label

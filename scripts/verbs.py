@@ -54,6 +54,12 @@ def test() -> NoReturn:
     become(ready_environment("dev"), *arguments, CHROMIUM=chromium)
 
 
+def bench() -> NoReturn:
+    """One process, so that nothing of ours runs beside what is measured."""
+    arguments = ["-m", "pytest", "tests/bench", "-q", "-o", "python_files=bench_*.py"]
+    become(ready_environment("dev"), *arguments, *shlex.split(os.environ.get("ARGS", "")))
+
+
 def find_chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     if named:
@@ -199,6 +205,7 @@ def compile_lock(file: Path, command: list[str]) -> None:
 VERBS = {
     "run": run,
     "test": test,
+    "bench": bench,
     "check": check,
     "fix": fix,
     "lock": lock,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -256,3 +256,23 @@ def test_addresses_are_named_noun_verb():
     ]
 
     assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name or "")] == []
+
+
+@pytest.mark.django_db
+def test_every_foreign_key_in_the_database_has_a_full_index():
+    """As the database's own catalogue says it, those of history and of packages included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT con.conrelid::regclass::text, att.attname
+            FROM pg_constraint con
+            JOIN pg_attribute att ON att.attrelid = con.conrelid AND att.attnum = con.conkey[1]
+            WHERE con.contype = 'f' AND NOT EXISTS (
+                SELECT FROM pg_index ind
+                WHERE ind.indrelid = con.conrelid AND ind.indkey[0] = con.conkey[1]
+                    AND ind.indpred IS NULL AND ind.indisvalid
+            )
+            ORDER BY 1, 2
+            """
+        )
+        assert cursor.fetchall() == []

@@ -124,7 +124,7 @@ def paths(world, token, queries):
         path = re.sub(r"(?<=/)1(?=[/.]|$)", key, address.path)
         if "calendar" in noun:
             path = path.replace("/a.ics", f"/{token}.ics")
-        is_asked = noun.endswith(("list", "export", "suggest", "search")) or noun in {"home"}
+        is_asked = noun.endswith(("list", "export", "suggest", "search")) or noun == "home"
         for query in queries if is_asked else [""]:
             yield address.name, path + query.format(**keys)
 

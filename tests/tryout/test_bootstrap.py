@@ -325,7 +325,7 @@ def test_make_says_what_it_can_do():
     said = subprocess.check_output([make, "--no-print-directory"], cwd=CHECKOUT, text=True)
 
     verbs = [line.split()[1] for line in said.splitlines()]
-    assert verbs == ["run", "test", "check", "fix", "lock", "reset"]
+    assert verbs == ["run", "test", "bench", "check", "fix", "lock", "reset"]
 
 
 def test_ci_checks_and_then_tests():

@@ -198,7 +198,7 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
         return Row(Column(what, css_class="col-md-8"), Column(when, css_class="col-md-4"))
 
     def _more(self) -> list[Part]:
-        who = ["partners"] if self.is_one_to_one else ["kind", "contacts"]
+        who = ["partners"] if self.is_one_to_one else ["contacts"]
         there = Part(_("Who was there"), *who, "colleagues", hint=_("organizations, colleagues"))
         return [*self.parts(), there, self.readers_part()]
 
@@ -222,11 +222,12 @@ class OneToOneForm(OneToOneFields, RecordForm):
         return one_to_one
 
     def _all(self) -> list[Any]:
-        title = [] if self.is_one_to_one else ["title", "kind"]
-        there = [name for name in ("partners", "colleagues") if name in self.fields]
+        first = ["contacts", "held_at"] if self.is_one_to_one else ["title", "held_at", "partners"]
+        also = ["partners"] if self.is_one_to_one else ["contacts"]
+        colleagues = ["colleagues"] if "colleagues" in self.fields else []
         readers = [self.readers_part()] if "readers" in self.fields else []
-        who = Part(_("Who was there"), *there, hint=_("organizations, colleagues"))
-        return [*title, "contacts", "held_at", "what_mattered", *self.parts(), who, *readers]
+        who = Part(_("Who was there"), *also, *colleagues, hint=_("organizations, colleagues"))
+        return [*first, "what_mattered", *self.parts(), who, *readers]
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"user": self.user}

@@ -159,8 +159,9 @@ class OneToOneFields(SharingFields):
             self.fields["readers"].help_text = _(
                 "Colleagues who were there always see it, whatever you choose."
             )
+        kind = self.get_initial_for_field(self.fields["kind"], "kind")
         self.usual = {
-            "kind": self.fields["kind"].initial or OneToOne.Kind.MAINTENANCE,
+            "kind": OneToOne.Kind.MAINTENANCE if is_one_to_one else kind,
             "readers": default_readers or Readers.EQUITY_TEAM,
         }
         self.helper = PortalFormHelper()
@@ -192,7 +193,7 @@ class OneToOneFields(SharingFields):
         """The parts of a one-to-one, as it is taught, each opened only when wanted."""
         purpose = Part(
             _("Purpose"),
-            *([] if not self.is_one_to_one else ["kind"]),
+            "kind",
             "purpose",
             Row(Column("place", css_class="col-md-6"), Column("language", css_class="col-md-6")),
             "access_needs",
@@ -243,6 +244,7 @@ class OneToOneFields(SharingFields):
 
     def _ask_about_a_touch(self) -> None:
         """An event or a meeting has a name, is for organizations, and needs nobody by name."""
+        self.order_fields(["title", "held_at", "partners"])
         self.fields["title"].required = True
         self.fields["contacts"].required = False
         self.fields["contacts"].label = _("Who of them was there?")

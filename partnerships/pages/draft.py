@@ -18,11 +18,25 @@ if TYPE_CHECKING:
 
 # More than these, of the last 90 days, are an archive and no desk.
 MOST_DRAFTS = 10
+# Where a draft says something of its own; it is recognised by the first of these.
+SAID = (
+    "what_mattered",
+    "next_step",
+    "we_promised",
+    "they_offered",
+    "purpose",
+    "connections",
+    "asked_and_offered",
+    "can_and_cannot",
+    "access_needs",
+    "issues",
+    "place",
+)
 
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft as its author recognises it: when, with whom, how it begins."""
+    """A draft as its author recognises it: when, what or with whom, how it begins."""
 
     key: UUID
     saved_at: datetime
@@ -43,10 +57,11 @@ def draft_of(author: User, *, key: str) -> OneToOneDraft | None:
 
 
 def drafts_of(author: User, *, apart_from: Any = None) -> list[DraftLine]:
-    """What they began and have not saved, latest first; not the one that is open."""
+    """What they began and have not saved, latest first; not the one that is open, nor an empty one."""
     drafts = OneToOneDraft.objects.of(author).kept().order_by("-saved_at", "-pk")
     rows = [row for row in drafts[: MOST_DRAFTS + 1] if str(row.key) != str(apart_from)]
-    return draft_lines(author, rows[:MOST_DRAFTS])
+    lines = draft_lines(author, rows[:MOST_DRAFTS])
+    return [line for line in lines if line.whom or line.begins]
 
 
 def draft_lines(author: User, drafts: Iterable[OneToOneDraft]) -> list[DraftLine]:
@@ -57,11 +72,18 @@ def draft_lines(author: User, drafts: Iterable[OneToOneDraft]) -> list[DraftLine
         DraftLine(
             key=row.key,
             saved_at=row.saved_at,
-            whom=_whom(row, "contacts", people) or _whom(row, "partners", places),
-            begins=next(iter(row.words.get("what_mattered", [])), "").strip(),
+            whom=row.words.get("title")
+            or _whom(row, "contacts", people)
+            or _whom(row, "partners", places),
+            begins=_begins(row),
         )
         for row in rows
     ]
+
+
+def _begins(draft: OneToOneDraft) -> str:
+    said = (text.strip() for field in SAID for text in draft.words.get(field, []))
+    return next((text for text in said if text), "")
 
 
 def _names(rows: Any, drafts: list[OneToOneDraft], field: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ def test_what_beat_asks_for_and_how_often():
         "reminders.tasks.deliver_reminders": 30.0,
         "reminders.tasks.beat_heart": 20.0,
         "accounts.tasks.forget_what_is_over": 3600.0,
+        "partnerships.tasks.forget_old_drafts": 3600.0,
     }
 
 

@@ -9,22 +9,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, TextField, Value, Window
+from django.db.models import Count, F, Func, TextField, Value, Window
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from equity_portal.templatetags.portal import spoken_date
 from infrastructure.models import Workgroup
 from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
 from practices.models import ActionStepRevision, PracticeRevision, Resource
-from records.models import Headline, words_of
+from records.models import Headline
 from records.templatetags.due import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from django.contrib.auth.models import AnonymousUser
-    from django.db.models import Func
     from django.utils.functional import _StrPromise
 
     from accounts.models import User
@@ -39,6 +39,11 @@ MARKS = str.maketrans("", "", Headline.START + Headline.STOP)
 MARKDOWN = re.compile(
     r"^[ \t]*(?:[-+]|\d+\.)[ \t]+|\]\([^)\s]*\)?|[*`#>|\[\]]|(?<!\w)_|_(?!\w)", re.MULTILINE
 )
+
+
+def in_a_line(field: str) -> Func:
+    """Words of an array, such as tags, with commas between them."""
+    return Func(F(field), Value(", "), function="array_to_string", output_field=TextField())
 
 
 class Excerpt(Headline):
@@ -111,7 +116,7 @@ class Source:
             {
                 "kind": str(self.title),
                 "title": self.called(row),
-                "note": self.note(row),
+                "note": self.note(row) or spoken_date(getattr(row, "held_at", None)),
                 "url": self.url(row),
             }
             for row in rows
@@ -129,8 +134,13 @@ def find(text: str, *, reader: Reader) -> list[Kind]:
 
 
 def suggest(text: str, *, reader: Reader) -> list[dict[str, str]]:
-    """What the search box offers while one types, through the same `visible_to`."""
-    return [row for source in SOURCES for row in source.suggestions(text, reader)]
+    """What the search box offers while one types, through the same `visible_to`.
+
+    What is called by the words comes before what only says them.
+    """
+    rows = [row for source in SOURCES for row in source.suggestions(text, reader)]
+    begins = re.compile(r"\b" + re.escape(text.strip()), re.IGNORECASE)
+    return sorted(rows, key=lambda row: not begins.search(row["title"]))
 
 
 def _practices(text: str, reader: Reader) -> Any:
@@ -210,7 +220,7 @@ SOURCES = (
         _("Partner organizations"),
         _partners,
         "name",
-        ("about", words_of("issue_areas"), words_of("communities"), words_of("tags")),
+        ("about", in_a_line("issue_areas"), in_a_line("communities"), in_a_line("tags")),
         note=lambda row: str(row.get_kind_display()),
         list_url="partnerships:partner-list",
     ),
@@ -227,7 +237,7 @@ SOURCES = (
         _("One-to-ones"),
         _one_to_ones,
         "title",
-        ("what_mattered", words_of("issues")),
+        ("what_mattered", in_a_line("issues")),
         called=_with_whom,
         has_date=True,
         list_url="partnerships:one-to-one-list",

@@ -102,6 +102,7 @@ class FilterForm(forms.Form):
     in_line: tuple[str, ...] = ()
     # What the list can be sorted by: the word in the address, and the order. The first is usual.
     orders: dict[str, list[Any]] = {}
+    order_names: dict[str, Any] = {}
 
     q = forms.CharField(label=_("Search"), max_length=200, required=False)
 
@@ -109,10 +110,9 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         if self.orders:
             self.fields["sort"] = forms.ChoiceField(
-                choices=[(name, name) for name in self.orders],
-                widget=forms.HiddenInput,
-                required=False,
+                label=_("Sorted by"), choices=[*self.order_names.items()], required=False
             )
+            self.fields["sort"].initial = next(iter(self.orders))
 
     @property
     def words(self) -> str:

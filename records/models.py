@@ -182,8 +182,17 @@ class SearchableQuerySet(models.QuerySet[M]):
         query = _query(text)
         return self.none() if query is None else self.filter(search_vector=query)
 
+    def named(self, text: str) -> Self:
+        """Rows whose name or title says `text`, whatever else they say."""
+        words = _beginnings(text, weight="A")
+        if not words:
+            return self.none()
+        by_stem = SearchQuery(words, config=SEARCH_CONFIG, search_type="raw")
+        as_written = SearchQuery(words, config=NAME_CONFIG, search_type="raw")
+        return self.filter(search_vector=by_stem | as_written)
+
     def search(self, text: str) -> Self:
-        """The same, best first."""
+        """The same as `matching`, best first."""
         return self.matching(text).ranked(text).order_by("-rank", "pk")
 
     def ranked(self, text: str) -> Self:
@@ -194,17 +203,26 @@ class SearchableQuerySet(models.QuerySet[M]):
 
 
 def _query(text: str) -> SearchQuery | SearchQueryCombinable | None:
-    text = text.replace("\x00", " ")[:LONGEST_QUERY]
-    words = re.findall(r"\w+", text)
-    if not words:
+    text = _possible(text)
+    beginnings = _beginnings(text)
+    if not beginnings:
         return None
     if '"' in text or re.search(r"(^|\s)-\w", text):
         # The prefix form would lose what the person excluded or quoted.
         return SearchQuery(text, config=SEARCH_CONFIG, search_type="websearch")
-    beginnings = " & ".join(f"'{word}':*" for word in words)
     return SearchQuery(beginnings, config=SEARCH_CONFIG, search_type="raw") | SearchQuery(
         beginnings, config=NAME_CONFIG, search_type="raw"
     )
+
+
+def _possible(text: str) -> str:
+    return text.replace("\x00", " ")[:LONGEST_QUERY]
+
+
+def _beginnings(text: str, *, weight: str = "") -> str:
+    """The words of a query, each the beginning of one in the row; empty where there is none."""
+    words = re.findall(r"\w+", _possible(text))
+    return " & ".join(f"'{word}':*{weight}" for word in words)
 
 
 class Headline(Func):

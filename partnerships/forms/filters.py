@@ -118,6 +118,12 @@ class PartnerFilterForm(FilterForm):
         "last": [F("last_touch_at").asc(nulls_first=True), "name", "pk"],
         "-last": [F("last_touch_at").desc(nulls_last=True), "name", "pk"],
     }
+    order_names = {
+        "name": _("Name"),
+        "-name": _("Name, from the end"),
+        "last": _("Last contact, the longest ago first"),
+        "-last": _("Last contact, the latest first"),
+    }
 
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -195,6 +201,7 @@ class ContactFilterForm(AsksForSome):
 
     in_line = ("q", "state")
     orders = {"name": ["name", "pk"], "-name": ["-name", "-pk"]}
+    order_names = {"name": _("Name"), "-name": _("Name, from the end")}
 
     state = forms.ChoiceField(label=_("Who"), required=False, choices=REACH)
     partner = KeyField()
@@ -231,7 +238,7 @@ class ContactFilterForm(AsksForSome):
         if "partner" in chosen:
             yield Q(pk__in=Contact.objects.at_any_of([chosen["partner"]]).values("pk"))
         if "organization" in chosen:
-            named = self.seen.matching(chosen["organization"]).values("pk")
+            named = self.seen.named(chosen["organization"]).values("pk")
             yield Q(pk__in=Contact.objects.at_any_of(named).values("pk"))
         if "language" in chosen:
             yield Q(language__iexact=chosen["language"])
@@ -246,6 +253,7 @@ class OneToOneFilterForm(AsksForSome):
 
     in_line = ("q", "kind", "who")
     orders = {"-held": ["-held_at", "-pk"], "held": ["held_at", "pk"]}
+    order_names = {"-held": _("The latest first"), "held": _("The first one first")}
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=KINDS)
     who = forms.CharField(label=_("Person or organization"), required=False, max_length=160)

@@ -58,8 +58,8 @@ class OneToOneQuerySet(SearchableQuerySet["OneToOne"], ArchivableQuerySet["OneTo
 
     def with_anybody_named(self, words: str, reader: User | AnonymousUser) -> Self:
         """Where a person, an organization or a colleague of that name was there or was meant."""
-        contacts = Contact.objects.visible_to(reader).matching(words).values("pk")
-        partners = PartnerOrganization.objects.visible_to(reader).matching(words).values("pk")
+        contacts = Contact.objects.visible_to(reader).named(words).values("pk")
+        partners = PartnerOrganization.objects.visible_to(reader).named(words).values("pk")
         colleagues = User.objects.get_queryset().called(words).values("pk")
         there = OneToOneContact.objects.filter(contact__in=contacts).values("one_to_one")
         meant = OneToOnePartner.objects.filter(partner__in=partners).values("one_to_one")

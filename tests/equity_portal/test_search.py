@@ -225,6 +225,23 @@ def test_one_to_ones_are_found_by_who_was_there_by_title_and_by_issue(as_lead, l
     assert rows("nobody") == []
 
 
+def test_what_an_organization_works_for_does_not_find_each_one_to_one_with_it(as_lead):
+    OneToOneFactory().partners.add(PartnerFactory(name="Tenants Union", about="Rent control."))
+
+    assert found(search(as_lead, "rent")) == {"partners": 1}
+    assert found(search(as_lead, "tenants")) == {"partners": 1, "one-to-ones": 1}
+
+
+def test_what_is_called_by_the_words_is_offered_first(as_lead):
+    ResourceFactory(title="A guide", annotation="Tenants.")
+    PartnerFactory(name="Eastbank Tenants Union")
+
+    assert [title for _kind, title in suggested(as_lead, "tenan")] == [
+        "Eastbank Tenants Union",
+        "A guide",
+    ]
+
+
 def test_partners_are_found_by_their_issues_and_tags(as_lead):
     PartnerFactory(name="Tenants Union", issue_areas=["Rent control"], tags=["forum"])
 

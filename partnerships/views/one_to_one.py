@@ -90,6 +90,8 @@ def one_to_one_create(request: PortalRequest) -> HttpResponse:
     context = {
         "form": form,
         "draft": draft,
+        "typed_over": pages.draft_of(request.user, key=request.POST.get("submission_key", ""))
+        or draft,
         "drafts": pages.drafts_of(request.user, apart_from=form["submission_key"].value()),
         "others": OTHERS,
         "title": TITLES.get(form["kind"].value(), _("Log a one-to-one")),

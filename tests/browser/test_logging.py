@@ -273,6 +273,20 @@ def test_a_second_tab_offers_what_the_first_began_and_neither_overwrites_the_oth
     throw_all_away(log)
 
 
+def test_what_was_refused_and_then_saved_leaves_no_draft_behind(log):
+    choose(log, "Rosa Delgado")
+    log.get_by_role("button", name="Save").click()
+    expect(log.get_by_role("heading", name="One thing needs you")).to_be_visible()
+    expect(draft_line(log)).to_contain_text("Draft saved at")
+    expect(drafts(log)).to_have_count(0)
+
+    log.get_by_label(MATTERED).fill("Refused once.")
+    log.get_by_role("button", name="Save").click()
+    expect(log.get_by_role("status").first).to_contain_text("The one-to-one is saved.")
+    log.goto("/one-to-ones/new/")
+    expect(drafts(log)).to_have_count(0)
+
+
 def test_a_draft_thrown_away_can_be_brought_back(log):
     log.get_by_label(MATTERED).fill("Thrown away by a thumb.")
     expect(draft_line(log)).to_contain_text("Draft saved at")

@@ -70,7 +70,7 @@ def test_the_page_holds_what_is_between_us_and_them(as_lead, lead):
         "Next: Call about interpreters. It is Ana Lead’s.",
         "Last touch today: Ana Lead, Rosa Delgado.",
         "We owe Send the forms",
-        "They offered Nothing that they offered is open.",
+        "They offered None open that you can see.",
         "rosa@eastbank.test Best reached by: a text message",
         "Access needs Evenings after six.",
         "Eastbank Tenants Union Lead organizer",

@@ -407,6 +407,26 @@ def test_all_that_is_recorded_is_shown_and_nothing_empty(as_lead):
     assert [word for word in ("Issue areas", "Phone", "Tags", "Rhythm") if word in bare] == []
 
 
+@pytest.mark.parametrize(
+    ("reader", "offered"),
+    [
+        ("lead", ["Log a one-to-one", "Add a promise", "Introduce a colleague", "Prepare"]),
+        ("staff", ["Add a promise", "Prepare"]),
+    ],
+)
+def test_only_what_the_reader_may_do_is_offered(request, client, reader, offered):
+    partner = PartnerFactory()
+    touch(partner, readers=Readers.STAFF)
+    client.force_login(request.getfixturevalue(reader))
+
+    html = client.get(partner.get_absolute_url()).content.decode()
+
+    head = html[html.index('<div class="do">') : html.index('<div class="columns">')]
+    links = re.findall(r'<a\s[^>]*href="([^"]*)"[^>]*>([^<]*)</a>', head)
+    assert [words for _url, words in links] == offered
+    assert {client.get(url.replace("&amp;", "&")).status_code for url, _words in links} == {200}
+
+
 def test_who_was_there_before_is_folded_away(as_lead):
     partner = PartnerFactory()
     was = AffiliationFactory(partner=partner, ended_on=date(2025, 6, 1), role="Organizer")

@@ -86,7 +86,8 @@ class Key:
             return None
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise ValidationError("")
-        clean = self.field.to_python(_possible(value) if isinstance(value, str) else value)
+        # As text: a field that holds days cannot even refuse a number.
+        clean = self.field.to_python(_possible(str(value)))
         if clean is None or (isinstance(clean, datetime) and timezone.is_naive(clean)):
             raise ValidationError("")
         return clean

@@ -12,9 +12,9 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnerships.models import OneToOne, PartnerOrganization
+from partnerships.models import FollowUp, OneToOne, PartnerOrganization
 from records.paging import keyset_page
-from tests.factories import NOON, OneToOneFactory, PartnerFactory
+from tests.factories import NOON, FollowUpFactory, OneToOneFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +159,7 @@ def test_a_place_that_cannot_be_read_is_the_beginning(place, name):
         ["2026-03-12", 1],
         ["2026-03-12T17:00:00", 1],
         ["2026-99-99T17:00:00Z", 1],
+        [5, 1],
         ["0001-01-01T00:00:00+14:00", 1],
         ["9999-12-31T23:59:59-14:00", 1],
         ["2026-03-12T17:00:00Z", 10**30],
@@ -171,6 +172,16 @@ def test_no_moment_in_an_address_breaks_a_list(place, name):
     request = RequestFactory().get("/", {name: json.dumps(place)})
 
     page = keyset_page(request, OneToOne.objects.order_by("-held_at", "-pk"))
+
+    assert len(page) == 1
+
+
+@pytest.mark.parametrize("place", [[5, 1], ["20226-01-01", 1], ["2026-02-30", 1]])
+def test_no_day_in_an_address_breaks_a_list(place):
+    FollowUpFactory()
+    request = RequestFactory().get("/", {"after": json.dumps(place)})
+
+    page = keyset_page(request, FollowUp.objects.order_by("due_on", "pk"))
 
     assert len(page) == 1
 

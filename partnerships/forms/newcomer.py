@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from records.widgets import Picker, PickerField
@@ -68,7 +69,9 @@ class NewcomerPickerField(PickerField):
 
     def _check_names(self, names: list[str], rows: QuerySet) -> None:
         known = {str(row).casefold() for row in rows} if names else set()
+        is_possible = ProhibitNullCharactersValidator()
         for name in names:
+            is_possible(name)
             if not name:
                 raise forms.ValidationError(_("Somebody new needs a name."))
             if len(name) > self.longest:

@@ -40,11 +40,11 @@ FIELDS = {*NewOneToOneForm.base_fields, services.TAB} - {"submission_key"}
 def draft_save(request: PortalRequest) -> HttpResponse:
     """Keep what was typed. 409 where the form was saved already, and says where it is now."""
     now = timezone.localtime()
-    words = {name: request.POST.getlist(name) for name in FIELDS & request.POST.keys()}
+    words = {name: _said(request, name) for name in FIELDS & request.POST.keys()}
     key = _key(request.POST.get("submission_key", ""))
     if key is None or sum(len(value) for said in words.values() for value in said) > LONGEST_DRAFT:
         return JsonResponse({"says": _("This is too much for a draft.")}, status=400)
-    seen = parse_datetime(request.POST.get("seen", ""))
+    seen = _moment(request.POST.get("seen", ""))
     try:
         draft = services.save_draft(author=request.user, key=key, words=words, seen=seen, at=now)
     except services.SavedAlready as saved:
@@ -67,6 +67,18 @@ def _answer(request: PortalRequest, draft: OneToOneDraft, now: datetime) -> dict
         template = "partnerships/one_to_one_create.html#draft"
         answer["line"] = render_to_string(template, context, request)
     return answer
+
+
+def _said(request: PortalRequest, name: str) -> list[str]:
+    """As it was typed, without what JSON can say and PostgreSQL cannot hold."""
+    return [said.replace("\x00", "") for said in request.POST.getlist(name)]
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:  # written like one, and on no day
+        return None
 
 
 def _key(text: str) -> UUID | None:

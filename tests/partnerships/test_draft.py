@@ -107,6 +107,19 @@ def test_a_draft_is_no_longer_kept_once_its_form_was_saved(as_lead, lead, key):
     assert not OneToOneDraft.objects.exists()
 
 
+@pytest.mark.parametrize("seen", ["2026-13-45T00:00", "2026-02-30T00:00Z", "yesterday", "\x00"])
+def test_a_moment_that_cannot_be_read_is_none(as_lead, key, seen):
+    answer = as_lead.post(save_url(), typed(key, seen=seen))
+
+    assert (answer.status_code, OneToOneDraft.objects.get().key) == (200, key)
+
+
+def test_what_the_database_cannot_hold_is_left_out_of_a_draft(as_lead, key):
+    as_lead.post(save_url(), typed(key, what_mattered="Interpreters\x00 at the forum."))
+
+    assert OneToOneDraft.objects.get().words["what_mattered"] == ["Interpreters at the forum."]
+
+
 @pytest.mark.parametrize("words", [{"submission_key": "none"}, {"what_mattered": "x" * 1_000_001}])
 def test_what_is_no_draft_is_refused(as_lead, key, words):
     assert as_lead.post(save_url(), typed(key) | words).status_code == 400

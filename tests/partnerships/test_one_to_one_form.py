@@ -165,6 +165,13 @@ def test_a_new_organization_and_a_new_person_at_once(as_lead):
     assert list(OneToOne.objects.get().partners.all()) == [choir]
 
 
+@pytest.mark.parametrize("field", ["contacts", "partners"])
+def test_a_name_that_the_database_cannot_hold_is_said_at_its_field(as_lead, rosa, field):
+    data = answers(rosa) | {field: ["new:Nadia\x00Flores"]}
+
+    assert set(errors_of(as_lead, data)) == {field}
+
+
 def test_the_same_form_twice_makes_one_newcomer(as_lead):
     form = form_with("what_mattered", as_lead.get(reverse(CREATE)))
     data = form | answers("new:Nadia Flores")

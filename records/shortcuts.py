@@ -85,7 +85,8 @@ def own_page(request: HttpRequest, *, default: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return page if is_ours else default
+    # Without a slash it would be taken for the name of a page.
+    return page if is_ours and page.startswith("/") else default
 
 
 def edit_record(

@@ -111,6 +111,7 @@ def name_and_wish(contact: Contact) -> str:
 class FollowUpFields(SharingFields):
     partner = organization(label=_("Organization"))
     contact = person(label=_("Person"))
+    note = forms.CharField(label=_("Note"), widget=Note, max_length=LONGEST_NOTE, required=False)
 
     class Meta:
         model = FollowUp
@@ -125,12 +126,11 @@ class FollowUpFields(SharingFields):
             "readers",
             "named_readers",
         ]
-        widgets = {"what": NoteLine, "due_on": DateInput, "note": Note}
+        widgets = {"what": NoteLine, "due_on": DateInput}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["note"].max_length = LONGEST_NOTE  # type: ignore[attr-defined]
         who_may = User.objects.who_may(Ability.SEE_PARTNERS)
         colleagues = with_chosen(who_may, self.instance, "assignee")
         self.fields["assignee"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]

@@ -82,13 +82,18 @@ class ChangeForm(forms.ModelForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
+    reason = forms.CharField(
+        label=_("Why?"),
+        widget=Note,
+        max_length=LONGEST_NOTE,
+        help_text=_("It stays beside the promise, whatever becomes of it."),
+    )
 
     class Meta:
         model = PromiseChange
         fields = ["to_due_on", "reason", "was_agreed"]
-        widgets = {"to_due_on": DateInput, "reason": Note}
-        labels = {"to_due_on": _("By when now?"), "reason": _("Why?")}
-        help_texts = {"reason": _("It stays beside the promise, whatever becomes of it.")}
+        widgets = {"to_due_on": DateInput}
+        labels = {"to_due_on": _("By when now?")}
 
     def __init__(self, *args: Any, promise: Promise, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

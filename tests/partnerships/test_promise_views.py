@@ -469,6 +469,7 @@ def test_broken_with_a_reason(as_lead, lead):
         ("change", {"to_due_on": -1, "reason": "So.", "was_agreed": "no"}, "to_due_on"),
         ("change", {"to_due_on": "2226-01-01", "reason": "So.", "was_agreed": "no"}, "to_due_on"),
         ("change", {"to_due_on": 9, "reason": "", "was_agreed": "no"}, "reason"),
+        ("change", {"to_due_on": 9, "reason": "y" * 20_001, "was_agreed": "no"}, "reason"),
         ("change", {"to_due_on": 9, "reason": "So."}, "was_agreed"),
     ],
 )

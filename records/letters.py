@@ -6,6 +6,7 @@ come to: what fits these fits the others.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -.,"
 FIGURES_AND_MARKS = "0123456789:…’"
 UNKNOWN = 700  # accents, other scripts: rather too wide than too narrow
+SQUARE = 1000  # Chinese, Japanese, Korean, emoji
 
 
 def _face(letters: str, thousandths: str) -> dict[str, int]:
@@ -38,7 +40,11 @@ SANS = _face(
 
 
 def text_width(text: str, *, size: float, face: dict[str, int] = SERIF) -> float:
-    return sum(face.get(letter, UNKNOWN) for letter in text) * size / 1000
+    return sum(face.get(letter) or _unknown(letter) for letter in text) * size / 1000
+
+
+def _unknown(letter: str) -> int:
+    return SQUARE if unicodedata.east_asian_width(letter) in {"W", "F"} else UNKNOWN
 
 
 def shortened(text: str, *, width: float, size: float, face: dict[str, int] = SERIF) -> str:

@@ -8,6 +8,8 @@ import { afterPress } from "./press.js";
 
 const PAUSE = 600; // milliseconds of not typing: nobody is interrupted in the middle of a word
 
+const SOON = 100;
+
 const rules = JSON.parse(
   document.querySelector("script[data-sensitive-rules]")?.dataset.sensitiveRules ?? "[]",
 ).map((rule) => ({ ...rule, expression: new RegExp(rule.pattern, "gi") }));
@@ -33,6 +35,12 @@ function look(field) {
   const said = found.map((rule) => rule.says).join(" ");
   const place = placeOf(field, said !== "");
   if (!place || place.textContent === said) return;
+  // A place that is new is heard only if it was there, empty, before it says something.
+  if (!place.dataset.heard) {
+    place.dataset.heard = "soon";
+    setTimeout(() => look(field), SOON);
+    return;
+  }
   place.textContent = said;
   for (const rule of found) sendAlong(field.form, rule.key);
 }

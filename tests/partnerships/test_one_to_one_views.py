@@ -55,6 +55,19 @@ def test_four_answers_make_a_one_to_one_and_its_follow_up(as_lead, lead):
     )
 
 
+def test_when_it_was_is_told_in_the_writers_own_time_zone(as_lead, lead):
+    lead.time_zone = "America/Los_Angeles"
+    lead.save()
+    late = answers(ContactFactory(), held_at="2026-03-12T23:30", next_on="2026-03-12")
+
+    as_lead.post(reverse(CREATE), late)
+
+    talk, follow_up = OneToOne.objects.get(), FollowUp.objects.get()
+    assert talk.held_at == datetime(2026, 3, 13, 6, 30, tzinfo=UTC)
+    assert follow_up.due_on == date(2026, 3, 12)  # the day they met, there
+    assert "11:30 p.m." in as_lead.get(talk.get_absolute_url()).content.decode()
+
+
 def test_no_next_step_makes_no_follow_up(as_lead):
     as_lead.post(reverse(CREATE), answers(ContactFactory(), next_step=""))
 

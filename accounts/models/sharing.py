@@ -38,6 +38,11 @@ class Shared(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_private(self) -> bool:
+        """For no group of people: only for those it is about, and whom its author names."""
+        return self.readers in {Readers.AUTHOR, Readers.NAMED}
+
 
 def shared_with(user: User | AnonymousUser, *, own: Q, named: Q) -> Q:
     """What makes a shared record, or an earlier version of it, one that the user may read.

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import transaction
 from django.db.models import F, Q
 
+from accounts.models import Readers, User
+from accounts.roles import Ability
 from partnerships.models import FollowUp, Introduction, OneToOne
 from records.services import ChangedMeanwhile, once
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from accounts.models import User
     from partnerships.models.follow_up import FollowUpQuerySet
 
 
@@ -224,19 +225,15 @@ def _lock(follow_ups: FollowUpQuerySet) -> list[Before]:
 @transaction.atomic
 def put_back(before: Iterable[Before]) -> int:
     """Undo a move, of those that nobody touched since; how many."""
-    return sum(
-        FollowUp.objects.open()
-        .filter(pk=row.pk, version=row.version)
-        .update(
-            due_on=row.due_on,
-            assignee=row.assignee_id,
-            handed_over_at=None,
-            handed_over_by=None,
-            handed_over_why="",
-            version=F("version") + 1,
-        )
-        for row in before
-    )
+    return sum(_put_back(row) for row in before)
+
+
+def _put_back(row: Before) -> int:
+    untouched = FollowUp.objects.open().filter(pk=row.pk, version=row.version)
+    values: dict[str, object] = {"due_on": row.due_on, "assignee": row.assignee_id}
+    if untouched.exclude(assignee=row.assignee_id).exists():
+        values |= {"handed_over_at": None, "handed_over_by": None, "handed_over_why": ""}
+    return untouched.update(**values, version=F("version") + 1)
 
 
 # --- after a contact ---------------------------------------------------------------------------
@@ -250,13 +247,25 @@ def who_took_part(one_to_one: OneToOne) -> set[int]:
 def start_again(*, one_to_one: OneToOne, on: date) -> None:
     """Follow-ups that repeat start again from this contact, for those of us who took part.
 
-    One about a person waits for that person, one about an organization for anybody there.
+    One about a person waits for that person, one about an organization for anybody there. One that
+    somebody reads who may not read of this contact stays: its new day would tell of it.
     """
     about = Q(contact__in=one_to_one.contacts.all()) | Q(
         contact=None, partner__in=one_to_one.partners.all()
     )
     theirs = FollowUp.objects.repeating().filter(about, assignee__in=who_took_part(one_to_one))
-    for follow_up in theirs.order_by("pk"):
+    for follow_up in theirs.filter(_no_wider_than(one_to_one)).order_by("pk"):
         due_on = on + timedelta(weeks=follow_up.repeat_weeks or 0)
         earlier = FollowUp.objects.repeating().filter(pk=follow_up.pk, due_on__lt=due_on)
         earlier.update(due_on=due_on, version=F("version") + 1)
+
+
+def _no_wider_than(one_to_one: OneToOne) -> Q:
+    """Follow-ups that nobody reads who may not read the conversation."""
+    if one_to_one.readers == Readers.STAFF:
+        return Q()
+    written_there = Q(created_by__in=who_took_part(one_to_one))
+    if one_to_one.is_private:
+        return written_there & Q(readers=Readers.AUTHOR)
+    by_leads = Q(created_by__in=User.objects.who_may(Ability.SEE_EQUITY_NOTES).values("pk"))
+    return (written_there | by_leads) & Q(readers__in=[Readers.AUTHOR, Readers.EQUITY_TEAM])

@@ -69,13 +69,18 @@ def _joint_one_to_one(introduction: Introduction, *, by: User, at: datetime) -> 
 
 
 def introductions_happened(*, one_to_one: OneToOne, on: date, by: User, at: datetime) -> None:
-    """A one-to-one in which both took part is the introduction that was proposed."""
-    if not one_to_one.is_one_to_one:
+    """A one-to-one in which both took part is the introduction that was proposed by then.
+
+    Everybody sees when an introduction happened: a private one-to-one is none until one of the
+    two says so.
+    """
+    if not one_to_one.is_one_to_one or one_to_one.is_private:
         return
     together = who_took_part(one_to_one)
     proposed = Introduction.objects.open().filter(
         partner__in=one_to_one.partners.all(), introduced_by__in=together, colleague__in=together
     )
+    proposed = proposed.filter(created_at__date__lte=on)
     for introduction in proposed.order_by("pk"):
         same = Introduction.objects.open().filter(pk=introduction.pk)
         if same.update(happened_on=on, one_to_one=one_to_one):

@@ -100,7 +100,10 @@ def log_one_to_one(
 
 @transaction.atomic
 def count_as_contact(*, one_to_one: OneToOne, by: User, at: datetime) -> None:
-    """What a contact starts again, and which introductions it is; once more changes nothing."""
+    """What a contact starts again, and which introductions it is; once more changes nothing.
+
+    Nobody learns of it by this who may not read it.
+    """
     held_on = one_to_one.held_at.date()  # in the zone the moment was told in
     start_again(one_to_one=one_to_one, on=held_on)
     introductions_happened(one_to_one=one_to_one, on=held_on, by=by, at=at)
@@ -142,7 +145,7 @@ class _Whom:
         """One organization or person is meant; of several, none in particular."""
         partners = list(one_to_one.partners.order_by("pk")[:2])
         contacts = list(participants.contacts)
-        is_private = one_to_one.readers in {Readers.AUTHOR, Readers.NAMED}
+        is_private = one_to_one.is_private
         return cls(
             one_to_one=one_to_one,
             partner=partners[0] if len(partners) == 1 else None,

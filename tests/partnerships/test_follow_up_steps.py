@@ -186,6 +186,43 @@ def test_it_starts_again_from_the_last_real_contact(lead, other_lead, today):
     assert [rows[row.pk] for row in (once, others, of_marcus)] == [today] * 3
 
 
+@pytest.mark.parametrize(
+    ("of_talk", "of_follow_up", "moves"),
+    [
+        ("author", "author", True),
+        ("author", "equity_team", False),
+        ("named", "named", False),
+        ("equity_team", "equity_team", True),
+        ("equity_team", "staff", False),
+        ("staff", "staff", True),
+    ],
+)
+def test_its_new_day_tells_nobody_of_a_contact_they_may_not_read(
+    lead, today, of_talk, of_follow_up, moves
+):
+    rosa = ContactFactory()
+    follow_up = FollowUpFactory(
+        assignee=lead, contact=rosa, due_on=today, repeat_weeks=6, readers=of_follow_up
+    )
+
+    log(lead, contacts=[rosa], readers=of_talk)
+
+    follow_up.refresh_from_db()
+    assert (follow_up.due_on > today) == moves
+
+
+def test_whoever_wrote_it_down_reads_it_too(lead, staff, today):
+    rosa = ContactFactory()
+    follow_up = FollowUpFactory(
+        assignee=lead, created_by=staff, contact=rosa, due_on=today, repeat_weeks=6
+    )
+
+    log(lead, contacts=[rosa])
+
+    follow_up.refresh_from_db()
+    assert follow_up.due_on == today
+
+
 @pytest.mark.parametrize("kind", ["event", "meeting", "call", "briefing"])
 def test_every_kind_of_touch_is_a_contact(lead, today, kind):
     union = PartnerFactory()
@@ -336,6 +373,17 @@ def test_put_off_is_taken_back_by_one_press(as_lead, moved, today):
 
     follow_up.refresh_from_db()
     assert (follow_up.due_on, messages(response)) == (today, [("It is as it was.", "")])
+
+
+def test_to_take_back_another_day_leaves_who_handed_it_over(as_lead, moved, other_lead):
+    follow_up, undo_url = moved
+    handed = {"handed_over_at": timezone.now(), "handed_over_by": other_lead}
+    FollowUp.objects.update(**handed, handed_over_why="You know them.")
+
+    as_lead.post(undo_url)
+
+    follow_up.refresh_from_db()
+    assert (follow_up.handed_over_by, follow_up.handed_over_why) == (other_lead, "You know them.")
 
 
 def test_what_somebody_touched_since_is_not_taken_back(as_lead, moved, today):

@@ -146,6 +146,33 @@ def test_a_contact_without_the_two_of_them_is_no_introduction(
     assert proposed.follow_up.is_open
 
 
+@pytest.mark.parametrize(("readers", "has_happened"), [("author", False), ("equity_team", True)])
+def test_a_private_one_to_one_tells_nobody_that_it_happened(
+    lead, other_lead, union, proposed, readers, has_happened
+):
+    log(lead, union, colleagues=[other_lead], readers=readers)
+
+    proposed.refresh_from_db()
+    assert (proposed.happened_on is not None) == has_happened
+
+
+def test_what_was_held_before_it_was_proposed_is_not_the_introduction(
+    as_lead, lead, other_lead, union, rosa
+):
+    talk = log(lead, union, colleagues=[other_lead])
+    OneToOne.objects.update(held_at=timezone.now() - timedelta(days=200))
+    talk.contacts.add(rosa)
+    proposed = IntroductionFactory(
+        partner=union, introduced_by=lead, colleague=other_lead, created_at=timezone.now()
+    )
+    url = reverse("partnerships:one-to-one-edit", args=[talk.pk])
+
+    as_lead.post(url, form_with("version", as_lead.get(url)) | {"place": "Cedar Court"})
+
+    proposed.refresh_from_db()
+    assert (OneToOne.objects.get().place, proposed.is_open) == ("Cedar Court", True)
+
+
 def test_a_colleague_who_is_named_later_was_there_too(
     as_lead, lead, other_lead, union, rosa, proposed
 ):
@@ -214,7 +241,7 @@ def test_whoever_it_is_about_may_drop_it_and_others_may_not(client, other_lead, 
 
 
 def test_the_page_names_where_it_happened_only_to_readers(lead, other_lead, union, proposed):
-    talk = log(lead, union, colleagues=[other_lead], readers="author")
+    talk = log(lead, union, colleagues=[other_lead], readers="equity_team")
     outsider = UserFactory()
 
     [mine] = pages.introductions_of(union, reader=lead)

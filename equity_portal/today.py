@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -28,11 +29,10 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class DayPart:
-    """What is urgent in the same way: what we promised stands above what we planned."""
+    """What is urgent in the same way, by date; of one day, promises stand first."""
 
     title: str
-    promises: Sequence[Promise]
-    follow_ups: Sequence[FollowUp]
+    rows: Sequence[Promise | FollowUp]
     is_late: bool = False
 
 
@@ -89,16 +89,12 @@ def _promises(reader: User, *, by: date) -> list[Promise]:
 def _parts(
     promises: Sequence[Promise], follow_ups: Sequence[FollowUp], *, today: date
 ) -> list[DayPart]:
+    rows = sorted([*promises, *follow_ups], key=attrgetter("due_on"))
     parts = [
-        DayPart(
-            title,
-            [row for row in promises if first <= row.due_on <= last],
-            [row for row in follow_ups if first <= row.due_on <= last],
-            is_late=last < today,
-        )
+        DayPart(title, [row for row in rows if first <= row.due_on <= last], is_late=last < today)
         for title, first, last in _spans(today)
     ]
-    return [part for part in parts if part.promises or part.follow_ups]
+    return [part for part in parts if part.rows]
 
 
 def _spans(today: date) -> list[tuple[str, date, date]]:

@@ -372,7 +372,7 @@ def test_follow_up_page_query_count(as_lead, lead, rows, django_assert_num_queri
 # --- the day -----------------------------------------------------------------------------------
 
 
-def test_the_day_holds_promises_above_follow_ups_introductions_and_drafts(as_lead, lead):
+def test_the_day_holds_promises_and_follow_ups_by_date_introductions_and_drafts(as_lead, lead):
     today = timezone.localdate()
     late = {"due_on": today - timedelta(days=2)}
     promise = PromiseFactory(owner=lead, promised_on=today - timedelta(days=9), **late)
@@ -380,6 +380,7 @@ def test_the_day_holds_promises_above_follow_ups_introductions_and_drafts(as_lea
     PromiseFactory(owner=lead, **theirs, **late)
     follow_up = FollowUpFactory(assignee=lead, **late)
     soon = FollowUpFactory(assignee=lead, due_on=today + timedelta(days=2))
+    after = PromiseFactory(owner=lead, due_on=today + timedelta(days=3))
     FollowUpFactory(assignee=lead, due_on=today + timedelta(days=20))
     proposed = IntroductionFactory(colleague=lead, introduced_by=EquityLeadFactory(name="Joy"))
     draft = OneToOneDraft.objects.create(
@@ -392,21 +393,21 @@ def test_the_day_holds_promises_above_follow_ups_introductions_and_drafts(as_lea
     response = as_lead.get(reverse("home"))
 
     page = response.context["page"]
-    assert [(part.title, part.promises, part.follow_ups) for part in page.parts] == [
-        ("Late", [promise], [follow_up]),
-        ("In the next seven days", [], [soon]),
+    assert [(part.title, part.rows) for part in page.parts] == [
+        ("Late", [promise, follow_up]),
+        ("In the next seven days", [soon, after]),
     ]
     assert (page.late_promises, page.late_follow_ups, page.today, page.this_week, page.more) == (
         1,
         1,
         0,
-        1,
+        2,
         1,
     )
     assert (list(page.introductions), page.drafts[0].key) == ([proposed], draft.key)
     text = " ".join(response.content.decode().split())
     assert "Joy wants to introduce you to" in text
-    assert "One promise is late. One follow-up is late. One more comes within a week." in text
+    assert "One promise is late. One follow-up is late. 2 more come within a week." in text
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from records import services
@@ -124,6 +125,20 @@ class FilterForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data.items()
         return {k: v for k, v in given if k != "sort" and v not in (None, "", False)}
+
+    def says(self) -> list[str]:
+        """What narrows the list, in words: for where its fields are folded away."""
+        shown = {field.name for field in self.visible_fields()}
+        return [self._said(name, value) for name, value in self.chosen.items() if name in shown]
+
+    def _said(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if value is True:
+            return str(field.label)
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            value = next((said for key, said in field.choices if str(key) == str(value)), value)
+        said = date_format(value) if isinstance(value, date) else value
+        return str(_("%(label)s: %(said)s") % {"label": field.label, "said": said})
 
     @property
     def sorted_by(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from partnerships.forms import PartnerFilterForm
+from partnerships.forms import OneToOneFilterForm, PartnerFilterForm
 from partnerships.models import PartnerOrganization
 from tests.factories import NOON, PartnerFactory
 
@@ -52,3 +52,17 @@ def test_a_value_that_cannot_be_read_filters_nothing_and_says_so(lead, query, fi
 def test_words_are_what_was_typed(lead):
     assert PartnerFilterForm(QueryDict("q=+tenants+"), user=lead, at=NOON).words == "tenants"
     assert PartnerFilterForm(QueryDict(""), user=lead, at=NOON).words == ""
+
+
+def test_it_says_what_it_narrows_by_for_where_its_fields_are_folded(lead):
+    def says(query):
+        return PartnerFilterForm(QueryDict(query), user=lead, at=NOON).says()
+
+    assert says("sort=-name") == []
+    assert says("q=tenants&state=cold&owner=me") == [
+        "Search: tenants",
+        "How it stands: Going cold",
+        "Kept by: Me",
+    ]
+    form = OneToOneFilterForm(QueryDict("since=2026-03-01&archived=on&contact=7"), user=lead)
+    assert form.says() == ["From: March 1, 2026", "Archived"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -216,9 +217,10 @@ class OneToOneForm(OneToOneFields, RecordForm):
 
     def save(self, commit: bool = True) -> OneToOne:  # noqa: FBT001, FBT002 (Django's signature)
         """A colleague who is named only now was there too, and may have been introduced."""
-        one_to_one: OneToOne = super().save(commit)
-        if commit:
-            count_as_contact(one_to_one=one_to_one, by=self.user, at=timezone.now())
+        with transaction.atomic():
+            one_to_one: OneToOne = super().save(commit)
+            if commit:
+                count_as_contact(one_to_one=one_to_one, by=self.user, at=timezone.now())
         return one_to_one
 
     def _all(self) -> list[Any]:

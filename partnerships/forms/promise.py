@@ -93,7 +93,8 @@ class PromiseFields(SharingFields):
             User.objects.who_may(Ability.SEE_PARTNERS), self.instance, "owner"
         )
         self.fields["owner"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
-        self.fields["program"].queryset = Program.objects.order_by("name", "pk")  # type: ignore[attr-defined]
+        programs = with_chosen(Program.objects.current(), self.instance, "program")
+        self.fields["program"].queryset = programs.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["program"].empty_label = _("None")  # type: ignore[attr-defined]
         self.offer_readers(user)
         self.helper = PortalFormHelper()

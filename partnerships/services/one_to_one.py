@@ -102,8 +102,10 @@ def log_one_to_one(
 def count_as_contact(*, one_to_one: OneToOne, by: User, at: datetime) -> None:
     """What a contact starts again, and which introductions it is; once more changes nothing.
 
-    Nobody learns of it by this who may not read it.
+    Nobody learns of it by this who may not read it. What was put away is no contact.
     """
+    if one_to_one.is_archived:
+        return
     held_on = one_to_one.held_at.date()  # in the zone the moment was told in
     start_again(one_to_one=one_to_one, on=held_on)
     introductions_happened(one_to_one=one_to_one, on=held_on, by=by, at=at)
@@ -185,7 +187,7 @@ def _add_promise(whom: _Whom, word: Word, *, by: User, at: datetime) -> None:
         # The day in the zone the moment was told in, which is the writer's.
         promised_on=whom.one_to_one.held_at.date(),
         owner=by,
-        program=by.programs.order_by("name", "pk").first(),
+        program=by.programs.current().order_by("name", "pk").first(),
         one_to_one=whom.one_to_one,
         readers=whom.readers,
         **whom.anybody(),

@@ -100,7 +100,7 @@ def _begins_with(request: PortalRequest) -> dict[str, Any]:
     likely = {
         "direction": Promise.Direction.OURS,
         "owner": request.user.pk,
-        "program": request.user.programs.order_by("name", "pk").first(),
+        "program": request.user.programs.current().order_by("name", "pk").first(),
     }
     return likely | {name: value for name, value in asked.items() if value}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from partnerships import pages, services
 from partnerships.models import FollowUp, Introduction, OneToOne
+from records.services import archive
 from reminders import services as planning
 from reminders.models import Reminder
 from tests.factories import (
@@ -171,6 +172,21 @@ def test_what_was_held_before_it_was_proposed_is_not_the_introduction(
 
     proposed.refresh_from_db()
     assert (OneToOne.objects.get().place, proposed.is_open) == ("Cedar Court", True)
+
+
+def test_a_one_to_one_that_was_put_away_is_no_introduction(lead, other_lead, union):
+    talk = log(lead, union, colleagues=[other_lead])
+    now = timezone.now()
+    archive(record=talk, by=lead, at=now)
+    talk = OneToOne.objects.get()
+    proposed = IntroductionFactory(
+        partner=union, introduced_by=lead, colleague=other_lead, created_at=now
+    )
+
+    services.count_as_contact(one_to_one=talk, by=lead, at=now)
+
+    proposed.refresh_from_db()
+    assert proposed.is_open
 
 
 def test_a_colleague_who_is_named_later_was_there_too(

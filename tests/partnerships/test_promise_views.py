@@ -263,6 +263,18 @@ def test_it_begins_with_what_the_address_says(as_lead, lead):
     }
 
 
+def test_a_program_that_was_archived_is_offered_only_where_it_was_chosen(as_lead, lead):
+    gone = ProgramFactory(name="Old Clinic", archived_at=timezone.now(), archived_by=lead)
+    lead.programs.add(gone)
+    row = PromiseFactory(owner=lead, program=gone)
+
+    new = as_lead.get(reverse("partnerships:promise-create")).context["form"]
+    edit = as_lead.get(address("edit", row)).context["form"]
+
+    assert (new["program"].value(), list(new.fields["program"].queryset)) == (None, [])
+    assert list(edit.fields["program"].queryset) == [gone]
+
+
 def test_a_new_promise_counts_by_its_first_date(as_lead, lead):
     as_lead.post(reverse(CREATE), typed(owner=lead.pk))
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+REACHED_BY = ("email", "phone")
+
+
 class ContactFields(forms.ModelForm):
     """What is asked about a person, when they are new and later."""
 
@@ -52,16 +55,27 @@ class ContactFields(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self._keep_from_view()
         offer(self, "met_through", Contact.objects.visible_to(user), user)
         self.helper = PortalFormHelper()
         self.helper.layout = Layout(ConflictPanel(), "name", *self.parts())
+
+    def _keep_from_view(self) -> None:
+        """Of somebody who asked not to be contacted, neither e-mail nor phone, until that is taken back.
+
+        What somebody typed before the wish was written down still arrives.
+        """
+        if self.instance.pk and self.instance.do_not_contact:
+            for name in REACHED_BY:
+                if self.add_prefix(name) not in self.data:
+                    del self.fields[name]
 
     def parts(self) -> list[Any]:
         """Folded until wanted: a name is enough."""
         return [
             Part(
                 _("How to reach them"),
-                half("email", "phone"),
+                half(*(name for name in REACHED_BY if name in self.fields)),
                 "reach_by",
                 "do_not_contact",
                 hint=_("e-mail, phone, what they prefer, whether we may"),

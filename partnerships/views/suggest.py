@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import requires
@@ -37,10 +38,10 @@ def partner_suggest(request: PortalRequest) -> HttpResponse:
 @require_GET
 @requires(Ability.SEE_PARTNERS)
 def contact_suggest(request: PortalRequest) -> HttpResponse:
-    """Contacts whose name begins like the words typed, with where they are."""
+    """Contacts whose name begins like the words typed, with where they are or what they wish."""
     contacts = Contact.objects.visible_to(request.user).current()
     results = [
-        {"value": contact.pk, "label": contact.name, "note": contact.where()}
+        {"value": contact.pk, "label": contact.name, "note": _wish(contact) or contact.where()}
         for contact in _best(request, contacts.prefetch_related("affiliations__partner"))
     ]
     return JsonResponse({"results": results})
@@ -69,6 +70,10 @@ def contact_alike(request: PortalRequest) -> HttpResponse:
     """People who may be the same as one who is being typed."""
     alike = ContactAlikeForm(request.POST).search(request.user)
     return render(request, "partnerships/alike.html", {"alike": alike})
+
+
+def _wish(contact: Contact) -> str:
+    return _("Asked us not to contact them") if contact.do_not_contact else ""
 
 
 def _best(request: PortalRequest, rows: Any) -> Any:

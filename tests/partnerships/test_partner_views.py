@@ -13,6 +13,7 @@ from tests.factories import (
     OneToOneFactory,
     PartnerFactory,
 )
+from tests.pages import form_with
 
 pytestmark = pytest.mark.django_db
 
@@ -191,10 +192,25 @@ def test_do_not_contact_hides_phone_and_mail_on_every_page(as_lead):
         reverse("partnerships:contact-list"),
         leroy.get_absolute_url(),
         partner.get_absolute_url(),
+        reverse("partnerships:contact-edit", args=[leroy.pk]),
     ):
         page = as_lead.get(url).content.decode()
         assert "555-0177" not in page
         assert "leroy@test.example" not in page
+
+
+def test_what_is_kept_from_view_is_kept_and_comes_back_with_their_leave(as_lead):
+    leroy = ContactFactory(phone="555-0177", email="leroy@test.example", do_not_contact=True)
+    url = reverse("partnerships:contact-edit", args=[leroy.pk])
+    typed = form_with("version", as_lead.get(url))
+    del typed["do_not_contact"]
+
+    as_lead.post(url, typed | {"pronouns": "he/him"})
+
+    leroy.refresh_from_db()
+    assert (leroy.pronouns, leroy.do_not_contact) == ("he/him", False)
+    assert (leroy.email, leroy.phone) == ("leroy@test.example", "555-0177")
+    assert "555-0177" in as_lead.get(url).content.decode()
 
 
 def test_one_current_role_at_an_organization_is_enough(as_lead):

@@ -32,6 +32,14 @@ def test_contacts_are_suggested_with_where_they_are(as_lead):
     assert results[0]["value"] == role.contact.pk
 
 
+def test_whoever_asked_not_to_be_contacted_is_suggested_with_that_wish(as_lead):
+    ContactFactory(name="Leroy Banks", do_not_contact=True)
+
+    [row] = suggested(as_lead, CONTACTS, "leroy")
+
+    assert row["note"] == "Asked us not to contact them"
+
+
 def test_partners_are_suggested_with_their_kind(as_lead):
     partner = PartnerFactory(name="Housing Justice", kind="labor")
 

@@ -68,7 +68,7 @@ def test_the_page_holds_what_is_between_us_and_them(as_lead, lead):
     said = [
         "Likes to be called Rosie. Pronouns: she/her. Prefers Spanish.",
         "Next: Call about interpreters. It is Ana Lead’s.",
-        "Last touch today: Ana Lead, Rosa Delgado.",
+        "Latest touch today: Ana Lead, Rosa Delgado.",
         "We owe Send the forms",
         "They offered None open that you can see.",
         "rosa@eastbank.test Best reached by: a text message",

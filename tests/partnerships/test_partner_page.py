@@ -236,7 +236,7 @@ def test_going_cold_is_told_from_what_one_may_read(as_lead):
 
     page = text_of(as_lead.get(partner.get_absolute_url()))
 
-    assert "Going cold, 7 weeks without a word" in page
+    assert "Going cold, 7 weeks without a word that you can see" in page
     assert "A conversation every 4 weeks" in page
 
 

@@ -160,7 +160,8 @@ def follow_up_cancel(request: PortalRequest, pk: int) -> HttpResponse:
             tell_warnings(request, form)
         return _back(request)
     title = _("Cancel: %(what)s") % {"what": follow_up.what}
-    return _form_page(request, follow_up, form, title=title, submit=_("Cancel the follow-up"))
+    words = {"title": title, "submit": _("Cancel the follow-up"), "cancel": _("Keep it")}
+    return _form_page(request, follow_up, form, **words)
 
 
 @require_POST

@@ -78,7 +78,7 @@ def test_several_are_put_off_without_script(visit):
     page.get_by_role("button", name="Move or hand over what is ticked").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 follow-ups")
     page.get_by_label("Which day?").fill("2099-01-05")
-    page.get_by_role("button", name="Put off all 2").click()
+    page.get_by_role("button", name="Put off these 2").click()
 
     expect(page.get_by_role("status").first).to_contain_text("2 follow-ups are put off.")
     page.get_by_role("button", name="Undo").click()

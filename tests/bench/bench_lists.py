@@ -59,7 +59,7 @@ PAGES = {
     "today": ("home", "", 5),
     "suggestions": ("search-suggest", "?q=organization+a", 0),
     "picker": ("contact-suggest", "?q=person+a", 0),
-    "maybe the same": ("partner-alike", "", 5),
+    "maybe the same": ("partner-alike", "", 0),
 }
 
 

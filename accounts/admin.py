@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 class DepartmentSettingsAdmin(VersionedAdmin):
     """One row, made by a migration: its list is its page."""
 
-    fields = ("department_name", "time_zone", "guide_is_public", "reminder_hour", "ask_for_help")
+    fields = (
+        "department_name",
+        "time_zone",
+        "guide_is_public",
+        "reminder_hour",
+        "default_readers",
+        "ask_for_help",
+    )
     ordering = ("pk",)
     search_fields = ("department_name",)
     list_select_related = ()

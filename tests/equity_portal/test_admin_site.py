@@ -21,6 +21,7 @@ from tests.factories import (
     ProgramFactory,
     ResourceFactory,
 )
+from tests.pages import form_with
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,14 @@ def test_the_settings_open_at_once_and_are_saved_over_the_version_that_was_seen(
 
     settings = DepartmentSettings.objects.load()
     assert (settings.department_name, settings.version) == ("Riverbend County", 2)
+
+
+def test_an_administrator_says_who_reads_a_new_one_to_one(client, administrator):
+    client.force_login(administrator)
+    settings = address(DepartmentSettings, "change", args=[DepartmentSettings.ONLY])
+
+    answers = form_with("default_readers", client.get(settings))
+    client.post(settings, answers | {"default_readers": ["staff"]})
+
+    assert answers["default_readers"] == ["equity_team"]
+    assert DepartmentSettings.objects.get().default_readers == "staff"

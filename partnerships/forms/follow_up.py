@@ -134,6 +134,7 @@ class FollowUpFields(SharingFields):
         who_may = User.objects.who_may(Ability.SEE_PARTNERS)
         colleagues = with_chosen(who_may, self.instance, "assignee")
         self.fields["assignee"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["assignee"].empty_label = _("Choose a colleague")  # type: ignore[attr-defined]
         self.fields["contact"].label_from_instance = name_and_wish  # type: ignore[attr-defined]
         offer(self, "partner", PartnerOrganization.objects.visible_to(user), user)
         offer(self, "contact", Contact.objects.visible_to(user), user)

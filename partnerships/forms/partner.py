@@ -140,6 +140,8 @@ class PartnerFields(forms.ModelForm):
         self.fields["programs"].queryset = programs.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["practices"].offer_readable(self.instance)  # type: ignore[attr-defined]
         offer(self, "parent", PartnerOrganization.objects.visible_to(user), user)
+        kinds = [("", _("Choose a kind")), *PartnerOrganization.Kind.choices]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.usual = {"owners": [user.pk]}
         self.helper = PortalFormHelper()
         self.helper.layout = Layout(ConflictPanel(), half("name", "kind"), *self.parts())

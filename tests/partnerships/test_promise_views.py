@@ -222,6 +222,14 @@ def test_its_page_shows_every_date_it_had_and_why(as_lead, lead):
     assert "Who may read this: equity leads." in page
 
 
+def test_that_somebody_asked_not_to_be_contacted_is_said_beside_what_we_owe_them(as_lead, lead):
+    row = PromiseFactory(owner=lead, contact=ContactFactory(do_not_contact=True))
+
+    pages = [as_lead.get(url).content.decode() for url in (reverse(LIST), row.get_absolute_url())]
+
+    assert ["sked us not to contact them" in page for page in pages] == [True, True]
+
+
 def test_the_one_to_one_behind_it_is_named_only_to_its_readers(as_staff, staff):
     talk = OneToOneFactory(readers=Readers.AUTHOR, what_mattered="Said in confidence.")
     row = promise(owner=staff, one_to_one=talk, created_by=talk.created_by)

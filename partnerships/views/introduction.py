@@ -55,7 +55,7 @@ def _introduce(
     undo = reverse("partnerships:introduction-drop", args=[introduction.pk])
     name = {"name": introduction.colleague.name}
     tell_made(request, introduction, said % name, at=now, undo=undo)
-    return redirect(introduction)
+    return redirect(partner)
 
 
 @require_POST

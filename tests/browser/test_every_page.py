@@ -135,7 +135,7 @@ EDITED_BY_TWO = [
 ]
 
 FIRST_ROW = (
-    "#rows th a, #rows .entry-say a, #rows .entry a, main .entry-say a, #result_list tbody th a"
+    "#rows tbody th a, #rows .entry-say a, #rows .entry a, main .entry-say a, #result_list tbody th a"
 )
 
 

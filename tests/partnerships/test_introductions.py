@@ -67,7 +67,7 @@ def test_to_introduce_a_colleague_proposes_a_joint_one_to_one(as_lead, lead, uni
     response = as_lead.post(url, {"colleague": joy.pk, "contact": rosa.pk, "due_on": day})
 
     introduction, follow_up = Introduction.objects.get(), FollowUp.objects.get()
-    assert response.url == f"/partners/{union.pk}/#introductions"
+    assert response.url == f"/partners/{union.pk}/"  # where what was done, and Undo, stand first
     assert (introduction.colleague, introduction.introduced_by) == (joy, lead)
     assert introduction.follow_up == follow_up
     assert (follow_up.what, follow_up.due_on, follow_up.assignee) == (

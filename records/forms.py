@@ -136,7 +136,8 @@ class FilterForm(forms.Form):
         if value is True:
             return str(field.label)
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            value = next((said for key, said in field.choices if str(key) == str(value)), value)
+            choices: Any = field.choices
+            value = next((said for key, said in choices if str(key) == str(value)), value)
         said = date_format(value) if isinstance(value, date) else value
         return str(_("%(label)s: %(said)s") % {"label": field.label, "said": said})
 
@@ -173,6 +174,19 @@ class NewRecordForm(forms.ModelForm):
     @property
     def key(self) -> uuid.UUID | None:
         return self.cleaned_data.get("submission_key")
+
+
+class OverVersion(forms.BaseForm):
+    """A form about a record that carries, in `version`, the one that was seen."""
+
+    def to_send_again(self, version: int) -> None:
+        """Hold the same words over the record as it stands now, and say that somebody was first."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data[self.add_prefix("version")] = version  # type: ignore[index]
+        meanwhile = _(
+            "Somebody changed this while you were writing. Look at it, then send it again."
+        )
+        self.add_error(None, meanwhile)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from accounts.roles import Ability
 from partnerships.forms.note import NoteLine
 from partnerships.models import FollowUp
 from partnerships.services import complete_and_go_on
-from records.forms import NewRecordForm, PortalFormHelper, check_year
+from records.forms import NewRecordForm, OverVersion, PortalFormHelper, check_year
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class PutOffForm(forms.Form):
         return until
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(OverVersion, forms.Form):
     """Another colleague for a follow-up, and a line that says why."""
 
     to = forms.ModelChoiceField(

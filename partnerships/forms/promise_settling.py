@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.note import Note
 from partnerships.models import PromiseChange
-from records.forms import PortalFormHelper, check_year
+from records.forms import OverVersion, PortalFormHelper, check_year
 from records.models import LONGEST_NOTE
 from records.widgets import DateInput
 
@@ -70,7 +70,7 @@ class BreakForm(_SettlingForm):
         self.order_fields(["reason", "on"])
 
 
-class ChangeForm(forms.ModelForm):
+class ChangeForm(OverVersion, forms.ModelForm):
     """Another date, with the reason."""
 
     AGREED = [("yes", _("Yes. The new date is the one that counts from now on.")), ("no", "")]

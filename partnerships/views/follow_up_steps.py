@@ -117,22 +117,30 @@ def follow_up_hand_over(request: PortalRequest, pk: int) -> HttpResponse:
     follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
     initial = {"version": follow_up.version}
     form = HandOverForm(request.POST or None, but=follow_up.assignee, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        return _hand_over(request, follow_up, form)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (done := _hand_over(request, follow_up, form))
+    ):
+        return done
     lede = _("Whoever gets it reads it, and is reminded of it from now on.")
     title = _("Hand over: %(what)s") % {"what": follow_up.what}
     submit = _("Hand it over")
     return _form_page(request, follow_up, form, title=title, lede=lede, submit=submit)
 
 
-def _hand_over(request: PortalRequest, follow_up: FollowUp, form: HandOverForm) -> HttpResponse:
+def _hand_over(
+    request: PortalRequest, follow_up: FollowUp, form: HandOverForm
+) -> HttpResponse | None:
+    """None where somebody was first: the form then says so, and keeps the reason."""
     chosen = form.cleaned_data
     before = services.Before.of(follow_up)
     at = timezone.now()
     try:
         services.hand_over_follow_up(follow_up=follow_up, **chosen, by=request.user, at=at)
     except ChangedMeanwhile:
-        return _changed_meanwhile(request, follow_up)
+        form.to_send_again(follow_up.version)
+        return None
     except services.AlreadyCompleted:
         messages.info(request, _("That follow-up is not open any more."))
     else:

@@ -156,15 +156,21 @@ def promise_break(request: PortalRequest, pk: int) -> HttpResponse:
 def promise_change(request: PortalRequest, pk: int) -> HttpResponse:
     promise = get_changeable(Promise.objects, request.user, pk=pk)
     form = ChangeForm(request.POST or None, promise=promise, today=timezone.localdate())
-    if request.method != "POST" or not form.is_valid():
-        title, submit = _("Give it another date"), _("Change the date")
-        return _form(request, promise, form, title=title, submit=submit)
+    if request.method == "POST" and form.is_valid() and (done := _change(request, promise, form)):
+        return done
+    title, submit = _("Give it another date"), _("Change the date")
+    return _form(request, promise, form, title=title, submit=submit)
+
+
+def _change(request: PortalRequest, promise: Promise, form: ChangeForm) -> HttpResponse | None:
+    """None where somebody was first: the form then says so, and keeps the reason."""
     try:
         services.change_promise(
             promise=promise, **form.change(), by=request.user, at=timezone.now()
         )
     except ChangedMeanwhile:
-        messages.info(request, _("Somebody changed that meanwhile. Look at it first."))
+        form.to_send_again(promise.version)
+        return None
     except services.AlreadySettled:
         _say_it_is_settled(request)
     else:

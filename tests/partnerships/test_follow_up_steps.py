@@ -320,6 +320,17 @@ def test_over_a_version_that_somebody_changed_nothing_is_handed_over(lead, other
     assert FollowUp.objects.get().assignee == lead
 
 
+def test_the_reason_is_kept_where_somebody_was_first(as_lead, lead, other_lead):
+    follow_up = FollowUpFactory(assignee=lead, version=2)
+    typed = {"to": other_lead.pk, "why": "You know her.", "version": 1}
+
+    response = as_lead.post(address("hand-over", follow_up.pk), typed)
+    as_lead.post(address("hand-over", follow_up.pk), form_with("why", response))
+
+    follow_up.refresh_from_db()
+    assert (follow_up.assignee, follow_up.handed_over_why) == (other_lead, "You know her.")
+
+
 # --- cancelled ---------------------------------------------------------------------------------
 
 

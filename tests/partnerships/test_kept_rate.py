@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import Readers
 from partnerships import services
@@ -102,6 +103,17 @@ def test_each_figure_leads_to_exactly_the_rows_behind_it(as_lead, some, lead):
     assert by["By program"] == [("Housing", 2, 0), ("No program", 5, 1)]
     assert ("Tenants Union", 1, 1) in by["By organization"]
     assert ("People, no organization", 1, 0) in by["By organization"]
+
+
+def test_how_many_are_broken_leads_to_them(as_lead, lead):
+    settled = {"settled_on": TODAY, "settled_at": NOON, "settled_by": lead, "reason": "No money."}
+    row = promise(TODAY, state="broken", owner=lead, **settled)
+    line = promises_of(partner=row.partner, reader=lead, today=timezone.localdate()).ours_kept
+
+    page = as_lead.get(row.partner.get_absolute_url()).content.decode()
+
+    assert f'<a href="{escape(line.broken_url)}">one is' in page
+    assert rows(as_lead, line.broken_url) == [row.what]
 
 
 def test_change_one_promise_and_the_rate_and_the_rows_behind_it_both_change(as_lead, lead):

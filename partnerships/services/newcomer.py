@@ -19,12 +19,13 @@ def welcome_newcomers(*, participants: Participants, by: User, at: datetime) -> 
     """Write those down who were only named, and count them among those who took part.
 
     A person belongs to the organization that the conversation was for, if it was for one; of
-    several, somebody has to say.
+    several, somebody has to say. Whoever brings an organization in keeps it, as when it is added
+    by itself.
     """
     partners = [*participants.partners]
     for name in participants.new_partners:
         partner = PartnerOrganization(name=name, kind=PartnerOrganization.Kind.OTHER)
-        partners.append(add_partner(partner=partner, owners=[], programs=[], by=by, at=at))
+        partners.append(add_partner(partner=partner, owners=[by], programs=[], by=by, at=at))
     where = partners[0] if len(partners) == 1 else None
     contacts = [*participants.contacts]
     for name in participants.new_contacts:

@@ -156,11 +156,11 @@ def test_somebody_new_is_added_in_place_and_belongs_to_the_organization(as_lead,
     assert [row.partner for row in nadia.affiliations.all()] == [union]
 
 
-def test_a_new_organization_and_a_new_person_at_once(as_lead):
+def test_a_new_organization_and_a_new_person_at_once(as_lead, lead):
     as_lead.post(reverse(CREATE), answers("new:Nadia Flores", partners=["new:River Choir"]))
 
     choir = PartnerOrganization.objects.get()
-    assert (choir.name, choir.kind) == ("River Choir", "other")
+    assert (choir.name, choir.kind, [*choir.owners.all()]) == ("River Choir", "other", [lead])
     assert [row.partner for row in Contact.objects.get().affiliations.all()] == [choir]
     assert list(OneToOne.objects.get().partners.all()) == [choir]
 

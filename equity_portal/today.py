@@ -89,7 +89,8 @@ def _promises(reader: User, *, by: date) -> list[Promise]:
 def _parts(
     promises: Sequence[Promise], follow_ups: Sequence[FollowUp], *, today: date
 ) -> list[DayPart]:
-    rows = sorted([*promises, *follow_ups], key=attrgetter("due_on"))
+    both: list[Promise | FollowUp] = [*promises, *follow_ups]
+    rows = sorted(both, key=attrgetter("due_on"))
     parts = [
         DayPart(title, [row for row in rows if first <= row.due_on <= last], is_late=last < today)
         for title, first, last in _spans(today)

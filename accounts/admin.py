@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from accounts.models import DepartmentSettings, Program
+from accounts.models import DepartmentSettings, Program, Readers
 from records.admin import RetiredFilter, VersionedAdmin
 
 if TYPE_CHECKING:
@@ -32,6 +32,14 @@ class DepartmentSettingsAdmin(VersionedAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def formfield_for_choice_field(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Named colleagues are nobody until somebody names them: that is no default."""
+        if db_field.name == "default_readers":
+            kwargs["choices"] = [one for one in Readers.choices if one[0] != Readers.NAMED]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_permission(request):

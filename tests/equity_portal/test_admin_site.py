@@ -154,8 +154,13 @@ def test_an_administrator_says_who_reads_a_new_one_to_one(client, administrator)
     client.force_login(administrator)
     settings = address(DepartmentSettings, "change", args=[DepartmentSettings.ONLY])
 
-    answers = form_with("default_readers", client.get(settings))
+    page = client.get(settings)
+    answers = form_with("default_readers", page)
     client.post(settings, answers | {"default_readers": ["staff"]})
 
+    offered = [
+        one for one, _label in page.context["adminform"].form.fields["default_readers"].choices
+    ]
+    assert offered == ["author", "equity_team", "staff"]  # named colleagues: nobody, until named
     assert answers["default_readers"] == ["equity_team"]
     assert DepartmentSettings.objects.get().default_readers == "staff"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from accounts.models import Readers, User
@@ -132,15 +132,15 @@ def reopen_follow_up(*, follow_up: FollowUp, by: User, at: datetime) -> None:
 
 
 def take_up_again(introduction: Introduction) -> bool:
-    """Say that an introduction has not happened, unless the same is under way by now."""
-    same = Introduction.objects.open().filter(
-        partner=introduction.partner_id, colleague=introduction.colleague_id
-    )
-    if same.exists():
+    """Say that an introduction has not happened, unless it, or the same, is under way by now."""
+    settled = Introduction.objects.filter(pk=introduction.pk)
+    settled = settled.filter(Q(happened_on__isnull=False) | Q(dropped_at__isnull=False))
+    nothing = dict.fromkeys(("happened_on", "one_to_one", "dropped_at", "dropped_by"))
+    try:
+        with transaction.atomic():
+            return bool(settled.update(**nothing))
+    except IntegrityError:
         return False
-    closed = Introduction.objects.filter(pk=introduction.pk)
-    closed.update(happened_on=None, one_to_one=None, dropped_at=None, dropped_by=None)
-    return True
 
 
 # --- another day, another person ---------------------------------------------------------------

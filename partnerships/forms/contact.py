@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.alike import AsksWhetherAlike, ContactAlikeForm, PlaceForAlike
 from partnerships.forms.note import Note
+from partnerships.forms.one_row import offer, organization, person
 from partnerships.forms.parts import Part, half
-from partnerships.forms.promise import offer, organization, person
 from partnerships.models import Affiliation, Contact, PartnerOrganization
 from partnerships.services import add_contact
 from records.forms import ConflictPanel, PortalFormHelper, RecordForm, check_year

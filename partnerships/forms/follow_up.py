@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Ability
 from partnerships.forms.note import Note, NoteLine
+from partnerships.forms.one_row import offer, organization, person
 from partnerships.forms.parts import Part
-from partnerships.forms.promise import offer, organization, person
 from partnerships.forms.sharing import SharingFields
 from partnerships.models import Contact, FollowUp, PartnerOrganization
 from partnerships.services import add_follow_up
@@ -101,13 +101,6 @@ class GoingColdFilterForm(FilterForm):
         return rows.order_by(F("touch_due_at").asc(), "pk")
 
 
-def name_and_wish(contact: Contact) -> str:
-    """A person as a list of choices names them, with what they asked for."""
-    if not contact.do_not_contact:
-        return contact.name
-    return str(_("%(name)s (asked us not to contact them)") % {"name": contact.name})
-
-
 class FollowUpFields(SharingFields):
     partner = organization(label=_("Organization"))
     contact = person(label=_("Person"))
@@ -135,7 +128,6 @@ class FollowUpFields(SharingFields):
         colleagues = with_chosen(who_may, self.instance, "assignee")
         self.fields["assignee"].queryset = colleagues.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["assignee"].empty_label = _("Choose a colleague")  # type: ignore[attr-defined]
-        self.fields["contact"].label_from_instance = name_and_wish  # type: ignore[attr-defined]
         offer(self, "partner", PartnerOrganization.objects.visible_to(user), user)
         offer(self, "contact", Contact.objects.visible_to(user), user)
         self.offer_readers(user)

@@ -11,8 +11,8 @@ from accounts.models import Program, User
 from accounts.roles import Ability
 from partnerships.forms.alike import AsksWhetherAlike, PartnerAlikeForm, PlaceForAlike
 from partnerships.forms.note import MAY_BE_ASKED_FOR, Note
+from partnerships.forms.one_row import offer, organization
 from partnerships.forms.parts import Part, half
-from partnerships.forms.promise import offer, organization
 from partnerships.forms.terms import TermsField
 from partnerships.models import PartnerOrganization
 from partnerships.services import add_partner

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Program, User
 from accounts.roles import Ability
 from partnerships.forms.note import NoteLine
+from partnerships.forms.one_row import offer, organization, person
 from partnerships.forms.sharing import SharingFields
 from partnerships.models import Contact, PartnerOrganization, Promise
 from partnerships.services import make_promise
@@ -20,41 +21,10 @@ from records.forms import (
     check_year,
     with_chosen,
 )
-from records.widgets import DateInput, OnePicker, OnePickerField
+from records.widgets import DateInput
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-
-def organization(*, label: Any, **kwargs: Any) -> OnePickerField:
-    return OnePickerField(
-        label=label,
-        queryset=PartnerOrganization.objects.none(),
-        widget=OnePicker(suggest="partnerships:partner-suggest"),
-        required=False,
-        **kwargs,
-    )
-
-
-def person(*, label: Any, **kwargs: Any) -> OnePickerField:
-    return OnePickerField(
-        label=label,
-        queryset=Contact.objects.none(),
-        widget=OnePicker(suggest="partnerships:contact-suggest"),
-        required=False,
-        **kwargs,
-    )
-
-
-def offer(form: forms.BaseForm, name: str, rows: Any, user: User) -> None:
-    """Accept any row the person may see; show the one chosen, or those met of late."""
-    field: OnePickerField = form.fields[name]  # type: ignore[assignment]
-    field.queryset = rows
-    value = form[name].value()
-    if value:
-        field.offer([getattr(value, "pk", value)], rows.none())
-    else:
-        field.offer([], rows.current().met_of_late(user))
 
 
 class PromiseFields(SharingFields):

@@ -225,10 +225,11 @@ def test_its_page_shows_every_date_it_had_and_why(as_lead, lead):
 
 def test_that_somebody_asked_not_to_be_contacted_is_said_beside_what_we_owe_them(as_lead, lead):
     row = PromiseFactory(owner=lead, contact=ContactFactory(do_not_contact=True))
+    urls = [reverse(LIST), row.get_absolute_url(), address("edit", row), reverse(CREATE)]
 
-    pages = [as_lead.get(url).content.decode() for url in (reverse(LIST), row.get_absolute_url())]
+    pages = [as_lead.get(url).content.decode() for url in urls]
 
-    assert ["sked us not to contact them" in page for page in pages] == [True, True]
+    assert ["sked us not to contact them" in page for page in pages] == [True] * 4
 
 
 def test_the_one_to_one_behind_it_is_named_only_to_its_readers(as_staff, staff):

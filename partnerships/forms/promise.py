@@ -139,8 +139,8 @@ class NewPromiseForm(PromiseFields, NewRecordForm):
     def _where(self, contact: Contact) -> PartnerOrganization | None:
         """Where the person is now; of several organizations, none in particular."""
         now = PartnerOrganization.objects.visible_to(self.user).current()
-        here = {"affiliations__contact": contact, "affiliations__ended_on__isnull": True}
-        found = list(now.filter(**here).distinct()[:2])
+        roles = contact.affiliations.current(on=self.today)
+        found = list(now.filter(pk__in=roles.values("partner"))[:2])
         return found[0] if len(found) == 1 else None
 
     def _too_early(self, promised_on: date) -> Any:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.models import Readers
-from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
+from partnerships.models import (
+    Affiliation,
+    Contact,
+    FollowUp,
+    OneToOne,
+    PartnerOrganization,
+    Promise,
+)
 from partnerships.services.draft import forget_draft
 from partnerships.services.follow_up import add_follow_up, start_again
 from partnerships.services.introduction import introductions_happened
@@ -18,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from accounts.models import User
     from practices.models import ActionStep
@@ -84,7 +93,8 @@ def log_one_to_one(
         who = welcome_newcomers(participants=participants, by=by, at=at)
         set_participants(one_to_one=one_to_one, participants=who)
         if not who.partners:
-            one_to_one.partners.set(_organizations_of(who.contacts))
+            held_on = one_to_one.held_at.date()  # in the zone the moment was told in
+            one_to_one.partners.set(_organizations_of(who.contacts, on=held_on))
         count_as_contact(one_to_one=one_to_one, by=by, at=at)
         whom = _Whom.of(one_to_one, who)
         if outcome.next_step:
@@ -120,16 +130,10 @@ def set_participants(*, one_to_one: OneToOne, participants: Participants) -> Non
     one_to_one.named_readers.set(participants.named_readers)
 
 
-def _organizations_of(contacts: Collection[Contact]) -> list[PartnerOrganization]:
-    """Where the people are now: whom a conversation serves when nobody said otherwise."""
-    return list(
-        PartnerOrganization.objects.current()
-        .filter(
-            affiliations__contact__in=[contact.pk for contact in contacts],
-            affiliations__ended_on__isnull=True,
-        )
-        .distinct()
-    )
+def _organizations_of(contacts: Collection[Contact], *, on: date) -> QuerySet[PartnerOrganization]:
+    """Where the people were that day: whom a conversation serves when nobody said otherwise."""
+    roles = Affiliation.objects.current(on=on).filter(contact__in=[row.pk for row in contacts])
+    return PartnerOrganization.objects.current().filter(pk__in=roles.values("partner"))
 
 
 @dataclass(frozen=True)

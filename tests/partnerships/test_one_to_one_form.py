@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import DepartmentSettings
 from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
@@ -154,6 +155,16 @@ def test_somebody_new_is_added_in_place_and_belongs_to_the_organization(as_lead,
     assert (list(talk.contacts.all()), list(talk.partners.all())) == ([nadia], [union])
     assert nadia.created_by == lead
     assert [row.partner for row in nadia.affiliations.all()] == [union]
+
+
+def test_whose_role_ends_some_day_belongs_there_until_then(as_lead, rosa):
+    later = timezone.localdate() + timedelta(days=40)
+    council = AffiliationFactory(contact=rosa, ended_on=later).partner
+    AffiliationFactory(contact=rosa, ended_on=date(2026, 3, 1))
+
+    as_lead.post(reverse(CREATE), answers(rosa))
+
+    assert list(OneToOne.objects.get().partners.all()) == [council]
 
 
 def test_a_new_organization_and_a_new_person_at_once(as_lead, lead):

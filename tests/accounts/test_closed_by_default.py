@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-GUIDE = {"practice-list", "practices:practice-detail", "practices:resource-list", "search", "search-suggest"}
+GUIDE = {
+    "practice-list",
+    "practices:practice-detail",
+    "practices:resource-list",
+    "search",
+    "search-suggest",
+}
 ABOUT = {"home", "help", "accessibility", "public-records", "health-live", "health-ready"}
 TRYOUT_ONLY = {"mailbox", "mailbox-send", "mailbox-sending", "mailbox-letter", "components"}
 ENTRANCE = {

@@ -134,9 +134,7 @@ EDITED_BY_TWO = [
     ("editor", "first:/admin/practices/resource/", "annotation"),
 ]
 
-FIRST_ROW = (
-    "#rows tbody th a, #rows .entry-say a, #rows .entry a, main .entry-say a, #result_list tbody th a"
-)
+FIRST_ROW = "#rows tbody th a, #rows .entry-say a, #rows .entry a, main .entry-say a, #result_list tbody th a"
 
 
 def open_page(page, path: str) -> None:

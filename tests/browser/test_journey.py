@@ -46,7 +46,7 @@ def test_read_a_practice_log_a_one_to_one_and_read_the_reminder(visit, portal, s
     page.get_by_role("option", name=re.compile("Rosa Delgado")).click()
     page.get_by_label("What mattered most to them?").fill("Interpreters at the forum.")
     page.get_by_label("What happens next?").fill(what)
-    page.get_by_label("By when?").fill(today.isoformat())
+    page.get_by_role("textbox", name="By when?").fill(today.isoformat())
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").first).to_contain_text("The one-to-one is saved.")
 

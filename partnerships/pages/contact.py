@@ -45,11 +45,7 @@ class ContactPage:
     @property
     def owes(self) -> bool:
         """Whether anything was ever promised, or is meant to be done."""
-        kept = self.promises
-        lines = (kept.ours_kept, kept.theirs_kept)
-        return bool(
-            kept.ours or kept.theirs or self.follow_ups or any(line.counted for line in lines)
-        )
+        return bool(self.follow_ups or self.promises.are_any)
 
 
 def contact_page(contact: Contact, *, reader: User, today: date) -> ContactPage:

@@ -171,12 +171,7 @@ class PartnerPage:
     @property
     def is_empty(self) -> bool:
         """Nothing has happened yet, as far as the reader may see."""
-        return not (self.last or self.follow_ups or self.line or self.promises_any)
-
-    @property
-    def promises_any(self) -> bool:
-        kept = self.promises
-        return bool(kept.ours or kept.theirs or kept.ours_kept.counted or kept.theirs_kept.counted)
+        return not (self.last or self.follow_ups or self.line or self.promises.are_any)
 
     @property
     def earlier(self) -> int:

@@ -32,6 +32,11 @@ class KeptLine:
     query: Mapping[str, object]
 
     @property
+    def is_any(self) -> bool:
+        """Whether one has come due, or is broken before that."""
+        return bool(self.counted or self.broken)
+
+    @property
     def counted_url(self) -> str:
         return self._url("counted")
 
@@ -55,6 +60,12 @@ class PromisesOf:
     theirs: Sequence[Promise]
     ours_kept: KeptLine
     theirs_kept: KeptLine
+
+    @property
+    def are_any(self) -> bool:
+        """Whether anything is open, has come due or is broken."""
+        kept = self.ours_kept.is_any or self.theirs_kept.is_any
+        return bool(self.ours or self.theirs or kept)
 
 
 def promises_of(

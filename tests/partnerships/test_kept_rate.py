@@ -117,6 +117,24 @@ def test_how_many_are_broken_leads_to_them(as_lead, lead):
     assert rows(as_lead, line.broken_url) == [row.what]
 
 
+@pytest.mark.parametrize("about", ["partner", "contact"])
+@pytest.mark.parametrize("direction", ["ours", "theirs"])
+def test_one_that_is_broken_before_its_day_is_shown_too(as_lead, lead, about, direction):
+    settled = {"settled_on": TODAY, "settled_at": NOON, "settled_by": lead, "reason": "No money."}
+    later = timezone.localdate() + timedelta(days=9)
+    whom = {"partner": PartnerFactory, "contact": ContactFactory}[about]()
+    to = {"partner": None} | {about: whom}
+    row = promise(later, state="broken", owner=lead, direction=direction, **to, **settled)
+    query = {about: whom.pk, "direction": direction, "state": "broken"}
+    broken_url = reverse("partnerships:promise-list", query=query)
+
+    page = " ".join(as_lead.get(whom.get_absolute_url()).content.decode().split())
+
+    said = f'None has come due yet; <a href="{escape(broken_url)}" >one is broken</a>'
+    assert said in page
+    assert rows(as_lead, broken_url) == [row.what]
+
+
 def test_change_one_promise_and_the_rate_and_the_rows_behind_it_both_change(as_lead, lead):
     """Through the pages alone, as a person does it."""
     today = timezone.localdate()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import DepartmentSettings, User
 from accounts.roles import Ability
 from partnerships import emails
-from partnerships.models import FollowUp, Introduction, Promise
+from partnerships.models import FollowUp, Introduction, OneToOne, Promise
 from reminders.sources import NoLongerOwed, Owed
 
 if TYPE_CHECKING:
@@ -83,7 +83,13 @@ class OnItsMorning(ABC):
             raise NoLongerOwed(_("The person it was for may no longer see it."))
         department = DepartmentSettings.objects.load()
         with timezone.override(getattr(row, self.carrier).zone(department.time_zone)):
+            if self.is_answered(row):
+                raise NoLongerOwed(_("They spoke since, as far as the person it was for may see."))
             return self.mail(row)
+
+    def is_answered(self, row: Any) -> bool:
+        """Whether something happened that makes the mail a nagging one, though the row is open."""
+        return False
 
     def _key_of(self, reminder: Reminder) -> str:
         return reminder.key
@@ -110,6 +116,19 @@ class FollowUpDue(OnItsMorning):
 
     def mail(self, row: FollowUp) -> EmailMultiAlternatives:
         return emails.follow_up_due(row)
+
+    def is_answered(self, row: FollowUp) -> bool:
+        """A check-in waits its weeks from the last contact that its owner may see.
+
+        A contact that others may not know of leaves its day where it is (`start_again`); its
+        owner, who knows, is not reminded of it.
+        """
+        if row.repeat_weeks is None:
+            return False
+        seen = OneToOne.objects.visible_to(row.assignee).current().with_whom(row)
+        last = seen.order_by("-held_at", "-pk").values_list("held_at", flat=True).first()
+        weeks = timedelta(weeks=row.repeat_weeks)
+        return last is not None and timezone.localdate(last) + weeks > row.due_on
 
     def no_longer_open(self) -> str:
         return _("The follow-up is done or was put away.")

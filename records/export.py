@@ -57,7 +57,8 @@ class _Echo:
 
 
 def _lines(rows: models.QuerySet, columns: Sequence[Column], *, zone: Any) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    # A spreadsheet that parts cells at semicolons must not find one within a cell.
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield BYTE_ORDER_MARK + writer.writerow([safe_cell(title) for title, _value in columns])
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         with timezone.override(zone):

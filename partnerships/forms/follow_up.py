@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Ability
+from partnerships.forms.filters import AsksForSome, KeyField, asked_for, offered
 from partnerships.forms.note import Note, NoteLine
 from partnerships.forms.one_row import offer, organization, person
 from partnerships.forms.parts import Part
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 A_WEEK = timedelta(weeks=1)
 
 
-class FollowUpFilterForm(FilterForm):
+class FollowUpFilterForm(AsksForSome):
     WHOSE = [("", _("Mine")), ("team", _("My team’s")), ("all", _("Everybody’s"))]
     STATE = [
         ("", _("Open")),
@@ -52,13 +53,21 @@ class FollowUpFilterForm(FilterForm):
     # Chosen by the links above the list.
     whose = forms.ChoiceField(choices=WHOSE, widget=forms.HiddenInput, required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATE, required=False)
+    who = forms.CharField(label=_("Person or organization"), max_length=160, required=False)
+    partner = KeyField()
+    contact = KeyField()
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.today = user, today
+        self.partners = PartnerOrganization.objects.visible_to(user)
+        self.contacts = Contact.objects.visible_to(user)
+        keys = asked_for(self, partner=self.partners, contact=self.contacts)
+        for field, choices in offered(**keys).items():
+            self.fields[field].choices = choices  # type: ignore[attr-defined]
 
     def apply(self, follow_ups: FollowUpQuerySet) -> FollowUpQuerySet:
-        rows = self._in_state(follow_ups)
+        rows = self._about(self._in_state(follow_ups))
         match self.chosen.get("whose"):
             case "all":
                 pass
@@ -67,6 +76,17 @@ class FollowUpFilterForm(FilterForm):
             case _:
                 rows = rows.assigned_to(self.user)
         return rows.matching(self.words) if self.words else rows
+
+    def _about(self, rows: FollowUpQuerySet) -> FollowUpQuerySet:
+        """Those about the person or organization that is named, or that the page before was about."""
+        for name in self.KEYS:
+            if name in self.chosen:
+                rows = rows.filter(**{name: self.chosen[name]})
+        if who := self.chosen.get("who"):
+            people = self.contacts.matching(who).values("pk")
+            organizations = self.partners.matching(who).values("pk")
+            rows = rows.filter(Q(contact__in=people) | Q(partner__in=organizations))
+        return rows
 
     def _in_state(self, rows: FollowUpQuerySet) -> FollowUpQuerySet:
         """What now by its date; what was, the latest first."""

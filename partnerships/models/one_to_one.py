@@ -30,6 +30,8 @@ from records.models import (
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from partnerships.models.follow_up import FollowUp
+
 
 def readable_by(user: User | AnonymousUser, *, present: Q, named: Q) -> Q:
     """What the user may read, now or in an earlier version.
@@ -74,6 +76,12 @@ class OneToOneQuerySet(SearchableQuerySet["OneToOne"], ArchivableQuerySet["OneTo
         # A union of keys: each part uses an index of its own.
         rows = self.filter(pk__in=said.values("pk").union(named.values("pk")))
         return rows.ranked(text).order_by("-rank", "-held_at", "-pk")
+
+    def with_whom(self, follow_up: FollowUp) -> Self:
+        """Those with the person a follow-up is about; if with nobody, with its organization."""
+        if follow_up.contact_id:
+            return self.filter(contacts=follow_up.contact_id)
+        return self.filter(partners=follow_up.partner_id) if follow_up.partner_id else self.none()
 
     def one_to_ones(self) -> Self:
         return self.filter(kind__in=OneToOne.ONE_TO_ONES)

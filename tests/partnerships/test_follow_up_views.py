@@ -45,6 +45,22 @@ def test_follow_ups_stand_by_urgency(as_lead, lead):
     ]
 
 
+def test_follow_ups_are_narrowed_to_somebody(as_lead, lead):
+    eastbank, rosa = PartnerFactory(name="Eastbank Tenants Union"), ContactFactory(name="Rosa")
+    today = timezone.localdate()
+    FollowUpFactory(what="about them", assignee=lead, partner=eastbank, due_on=today)
+    FollowUpFactory(what="about her", assignee=lead, contact=rosa, due_on=today)
+    FollowUpFactory(what="about nobody", assignee=lead, due_on=today)
+
+    def listed(**asked):
+        response = as_lead.get(reverse(LIST), asked)
+        return [what for _title, rows in sections(response) for what in rows]
+
+    assert listed(who="eastbank") == listed(partner=eastbank.pk) == ["about them"]
+    assert listed(who="Rosa") == listed(contact=rosa.pk) == ["about her"]
+    assert listed(who="somebody else") == []
+
+
 def test_one_press_is_done_and_one_more_takes_it_back(as_lead, lead):
     follow_up = FollowUpFactory(what="Call Rosa", assignee=lead)
 

@@ -67,8 +67,8 @@ def test_a_file_has_a_row_of_words_and_a_row_for_each():
     answer = csv_file(rows, [("Name", lambda row: row.name), ("No.", lambda row: 1)], name="a")
     text = b"".join(answer).decode()
 
-    assert text.startswith("\ufeffName,No.\r\n")
+    assert text.startswith('\ufeff"Name","No."\r\n')
     assert sorted(text.removeprefix("\ufeff").splitlines()[1:]) == [
-        '"Añejo, “Sons”",1',
-        "'=cmd|' /C calc'!A0,1",
+        '"\'=cmd|\' /C calc\'!A0","1"',
+        '"Añejo, “Sons”","1"',
     ]

@@ -119,6 +119,24 @@ def test_what_changed_since_planning_is_not_sent(owed, change, why):
     assert (done.set_aside, row, mail.outbox) == (1, (NOW, why, None), [])
 
 
+def test_a_check_in_is_not_reminded_of_while_its_owner_spoke_with_them_within_its_weeks(db):
+    """Also where others may not know of that contact, and the day in the list stays as it is."""
+    ana, eastbank = EquityLeadFactory(), PartnerFactory()
+    check_in = {"partner": eastbank, "repeat_weeks": 6, "due_on": date(2026, 3, 12)}
+    FollowUpFactory(what="Hers", assignee=ana, **check_in)
+    FollowUpFactory(what="His, who cannot know", **check_in)
+    talk = OneToOneFactory(created_by=ana, readers="author", held_at=NOW - timedelta(days=3))
+    talk.partners.add(eastbank)
+    services.plan(until=NOW, at=NOW)
+
+    done = services.deliver(due_by=NOW, at=NOW)
+
+    [why] = Reminder.objects.filter(recipient=ana).values_list("set_aside_why", flat=True)
+    assert (done.sent, done.set_aside) == (1, 1)
+    assert why == "They spoke since, as far as the person it was for may see."
+    assert [message.subject for message in mail.outbox] == ["Follow-up: His, who cannot know"]
+
+
 def test_somebody_who_may_no_longer_see_it_gets_nothing(owed):
     User.objects.get_queryset().update(roles=[Role.CONTENT_EDITOR])
 

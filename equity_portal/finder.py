@@ -23,6 +23,7 @@ from records.templatetags.due import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
     from django.utils.functional import _StrPromise
@@ -50,6 +51,15 @@ class Excerpt(Headline):
     """The words around the match rather than those that follow it."""
 
     LENGTH = "MaxFragments=1, MaxWords=32, MinWords=16"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for, by whom, and on which day."""
+
+    text: str
+    reader: Reader
+    today: date
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class Source:
 
     name: str
     title: str | _StrPromise
-    found: Callable[[str, Reader], Any]  # best first, as far as the reader may see
+    found: Callable[[Asked], Any]  # best first, as far as the reader may see
     named_by: str
     texts: tuple[str | Func, ...] = ()
     url: Callable[[Any], str] = lambda row: str(row.get_absolute_url())
@@ -94,8 +104,8 @@ class Source:
     list_url: str = ""
     list_query: tuple[tuple[str, str], ...] = ()
 
-    def kind(self, text: str, reader: Reader) -> Kind:
-        rows = _top(self.found(text, reader), text, self.named_by, *self.texts)
+    def kind(self, asked: Asked) -> Kind:
+        rows = _top(self.found(asked), asked.text, self.named_by, *self.texts)
         hits = [
             Hit(
                 self.url(row),
@@ -107,11 +117,11 @@ class Source:
             for row in rows
         ]
         total = rows[0].total if rows else 0
-        return Kind(self.name, self.title, hits, total, self._list_of(text))
+        return Kind(self.name, self.title, hits, total, self._list_of(asked.text))
 
-    def suggestions(self, text: str, reader: Reader) -> list[dict[str, str]]:
+    def suggestions(self, asked: Asked) -> list[dict[str, str]]:
         """The best few by name alone; nothing is counted."""
-        rows = self.found(text, reader).annotate(headline=F(self.named_by))[:SUGGESTED]
+        rows = self.found(asked).annotate(headline=F(self.named_by))[:SUGGESTED]
         return [
             {
                 "kind": str(self.title),
@@ -127,65 +137,69 @@ class Source:
         return reverse(self.list_url, query=query) if self.list_url else ""
 
 
-def find(text: str, *, reader: Reader) -> list[Kind]:
+def find(text: str, *, reader: Reader, today: date) -> list[Kind]:
     """What the reader may see that says `text`, kind by kind; empty kinds are left out."""
-    kinds = [source.kind(text, reader) for source in SOURCES]
+    asked = Asked(text, reader, today)
+    kinds = [source.kind(asked) for source in SOURCES]
     return [kind for kind in kinds if kind.hits]
 
 
-def suggest(text: str, *, reader: Reader) -> list[dict[str, str]]:
+def suggest(text: str, *, reader: Reader, today: date) -> list[dict[str, str]]:
     """What the search box offers while one types, through the same `visible_to`.
 
     What is called by the words comes before what only says them.
     """
-    rows = [row for source in SOURCES for row in source.suggestions(text, reader)]
+    asked = Asked(text, reader, today)
+    rows = [row for source in SOURCES for row in source.suggestions(asked)]
     begins = re.compile(r"\b" + re.escape(text.strip()), re.IGNORECASE)
     return sorted(rows, key=lambda row: not begins.search(row["title"]))
 
 
-def _practices(text: str, reader: Reader) -> Any:
-    return PracticeRevision.objects.readable().select_related("practice").search(text)
+def _practices(asked: Asked) -> Any:
+    return PracticeRevision.objects.readable().select_related("practice").search(asked.text)
 
 
-def _steps(text: str, reader: Reader) -> Any:
-    return ActionStepRevision.objects.readable().select_related("step__practice").search(text)
+def _steps(asked: Asked) -> Any:
+    readable = ActionStepRevision.objects.readable().select_related("step__practice")
+    return readable.search(asked.text)
 
 
-def _resources(text: str, reader: Reader) -> Any:
-    return Resource.objects.published().search(text)
+def _resources(asked: Asked) -> Any:
+    return Resource.objects.published().search(asked.text)
 
 
-def _partners(text: str, reader: Reader) -> Any:
-    return PartnerOrganization.objects.visible_to(reader).current().search(text)
+def _partners(asked: Asked) -> Any:
+    return PartnerOrganization.objects.visible_to(asked.reader).current().search(asked.text)
 
 
-def _contacts(text: str, reader: Reader) -> Any:
-    seen = Contact.objects.visible_to(reader).current().prefetch_related("affiliations__partner")
-    return seen.search(text)
+def _contacts(asked: Asked) -> Any:
+    seen = Contact.objects.visible_to(asked.reader).current()
+    return seen.with_roles(on=asked.today).search(asked.text)
 
 
-def _one_to_ones(text: str, reader: Reader) -> Any:
+def _one_to_ones(asked: Asked) -> Any:
     """By its words, and by who was there."""
-    seen = OneToOne.objects.visible_to(reader).current().prefetch_related("contacts", "partners")
-    return seen.about(text, reader)
+    seen = OneToOne.objects.visible_to(asked.reader).current()
+    seen = seen.prefetch_related("contacts", "partners")
+    return seen.about(asked.text, asked.reader)
 
 
 def _with_whom(row: Any) -> str:
     return row.headline or names(row.contacts.all() or row.partners.all())
 
 
-def _promises(text: str, reader: Reader) -> Any:
-    seen = Promise.objects.visible_to(reader).select_related("partner", "contact", "owner")
-    return seen.search(text)
+def _promises(asked: Asked) -> Any:
+    seen = Promise.objects.visible_to(asked.reader).select_related("partner", "contact", "owner")
+    return seen.search(asked.text)
 
 
-def _follow_ups(text: str, reader: Reader) -> Any:
-    seen = FollowUp.objects.visible_to(reader).current().select_related("assignee")
-    return seen.search(text)
+def _follow_ups(asked: Asked) -> Any:
+    seen = FollowUp.objects.visible_to(asked.reader).current().select_related("assignee")
+    return seen.search(asked.text)
 
 
-def _workgroups(text: str, reader: Reader) -> Any:
-    return Workgroup.objects.visible_to(reader).current().search(text)
+def _workgroups(asked: Asked) -> Any:
+    return Workgroup.objects.visible_to(asked.reader).current().search(asked.text)
 
 
 SOURCES = (

@@ -4,6 +4,7 @@ from partnerships.forms.contact import (
     AffiliationForm,
     ContactForm,
     NewContactForm,
+    ResumeForm,
 )
 from partnerships.forms.filters import ContactFilterForm, OneToOneFilterForm, PartnerFilterForm
 from partnerships.forms.follow_up import (
@@ -55,6 +56,7 @@ __all__ = [
     "PromiseForm",
     "PutOffForm",
     "PutOffSeveralForm",
+    "ResumeForm",
     "TermsOfForm",
     "ticked",
 ]

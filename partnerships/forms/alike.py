@@ -16,6 +16,7 @@ from records.widgets import is_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from accounts.models import User
 
@@ -32,10 +33,13 @@ class AlikeForm(forms.Form):
     email = forms.CharField(required=False, max_length=LONGEST_QUERY)
     phone = forms.CharField(required=False, max_length=LONGEST_QUERY)
 
-    def search(self, reader: User) -> Sequence[Any]:
+    def search(self, reader: User, *, on: date) -> Sequence[Any]:
         if not self.is_valid():
             return []
-        return list(self.model.objects.visible_to(reader).alike(**self.cleaned_data)[:MOST_ALIKE])
+        return list(self.rows(reader, on=on).alike(**self.cleaned_data)[:MOST_ALIKE])
+
+    def rows(self, reader: User, *, on: date) -> Any:
+        return self.model.objects.visible_to(reader)
 
 
 class PartnerAlikeForm(AlikeForm):
@@ -47,9 +51,8 @@ class PartnerAlikeForm(AlikeForm):
 class ContactAlikeForm(AlikeForm):
     model = Contact
 
-    def search(self, reader: User) -> Sequence[Any]:
-        rows = Contact.objects.visible_to(reader).prefetch_related("affiliations__partner")
-        return list(rows.alike(**self.cleaned_data)[:MOST_ALIKE]) if self.is_valid() else []
+    def rows(self, reader: User, *, on: date) -> Any:
+        return Contact.objects.visible_to(reader).with_roles(on=on)
 
 
 class AsksWhetherAlike(NewRecordForm):
@@ -65,10 +68,13 @@ class AsksWhetherAlike(NewRecordForm):
     # No layout names it: what is shown as alike brings it along.
     seen_alike = forms.CharField(required=False)
 
-    def asks_first(self, reader: User) -> bool:
-        """Whether something may be the same that the person was not shown; the form shows it then."""
+    def asks_first(self, reader: User, *, at: datetime) -> bool:
+        """Whether something may be the same that the person was not shown; the form shows it then.
+
+        `at` is told in the zone of whoever asks: its day is today.
+        """
         typed = {n: self.cleaned_data.get(n) or "" for n in self.alike_form.base_fields}
-        found = self.alike_form(typed).search(reader)
+        found = self.alike_form(typed).search(reader, on=at.date())
         seen = {key for key in self.cleaned_data["seen_alike"].split(",") if is_key(key)}
         self.alike = [row for row in found if self.key is None or row.submission_key != self.key]
         return bool({str(row.pk) for row in self.alike} - seen)

@@ -176,3 +176,15 @@ class AffiliationForm(forms.ModelForm):
         partner = self.cleaned_data.get("partner")
         roles = Affiliation.objects.filter(contact=self.instance.contact, ended_on__isnull=True)
         return partner is not None and roles.filter(partner=partner).exists()
+
+
+class ResumeForm(forms.Form):
+    """Until when a role goes on whose ending is taken back; empty means: still."""
+
+    until = forms.DateField(required=False)
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until:
+            check_year(until)
+        return until

@@ -208,9 +208,9 @@ class ContactFilterForm(AsksForSome):
     organization = forms.CharField(label=_("Organization"), required=False, max_length=160)
     language = forms.CharField(label=_("Preferred language"), required=False, max_length=60)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.today = user, today
         self.seen = PartnerOrganization.objects.visible_to(user)
         for field, choices in offered(**asked_for(self, partner=self.seen)).items():
             self.fields[field].choices = choices  # type: ignore[attr-defined]
@@ -236,12 +236,14 @@ class ContactFilterForm(AsksForSome):
     def _conditions(self) -> Iterable[Q]:
         chosen = self.chosen
         if "partner" in chosen:
-            yield Q(pk__in=Contact.objects.at_any_of([chosen["partner"]]).values("pk"))
+            yield self._at([chosen["partner"]])
         if "organization" in chosen:
-            named = self.seen.named(chosen["organization"]).values("pk")
-            yield Q(pk__in=Contact.objects.at_any_of(named).values("pk"))
+            yield self._at(self.seen.named(chosen["organization"]).values("pk"))
         if "language" in chosen:
             yield Q(language__iexact=chosen["language"])
+
+    def _at(self, partners: QuerySet | Iterable[int]) -> Q:
+        return Q(pk__in=Contact.objects.at_any_of(partners, on=self.today).values("pk"))
 
 
 class OneToOneFilterForm(AsksForSome):

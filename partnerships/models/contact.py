@@ -6,7 +6,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -47,10 +47,16 @@ class ContactQuerySet(
     def changeable_by(self, user: User | AnonymousUser) -> Self:
         return self.visible_to(user) if may(user, Ability.RECORD) else self.none()
 
-    def at_any_of(self, partners: QuerySet | Iterable[int]) -> Self:
-        """With a current role at one of these organizations."""
-        roles = Affiliation.objects.filter(partner__in=partners, ended_on__isnull=True)
+    def at_any_of(self, partners: QuerySet | Iterable[int], *, on: date) -> Self:
+        """With a role at one of these organizations on that day."""
+        roles = Affiliation.objects.current(on=on).filter(partner__in=partners)
         return self.filter(pk__in=roles.values("contact"))
+
+    def with_roles(self, *, on: date) -> Self:
+        """With `roles`: what they are that day, and where."""
+        roles = Affiliation.objects.current(on=on).select_related("partner")
+        roles = roles.order_by("partner__name", "pk")
+        return self.prefetch_related(Prefetch("affiliations", roles, to_attr="roles"))
 
 
 @pghistory.track(exclude=["search_vector", "submission_key"])
@@ -108,6 +114,8 @@ class Contact(Versioned, Archivable, SubmittedOnce):
     )
     search_vector = search_vector(names=["name", "preferred_name"], titles=[], texts=[])
 
+    roles: list[Affiliation]  # of rows `with_roles`
+
     objects = ContactQuerySet.as_manager()
 
     class Meta:
@@ -135,17 +143,14 @@ class Contact(Versioned, Archivable, SubmittedOnce):
     def get_absolute_url(self) -> str:
         return reverse("partnerships:contact-detail", args=[self.pk])
 
-    def current_affiliations(self) -> list[Affiliation]:
-        """Where they are now. Prefetch `affiliations__partner` for a list."""
-        return [row for row in self.affiliations.all() if row.ended_on is None]
-
     def where(self) -> str:
-        """Their organizations, in a line; prefetched as above."""
-        return ", ".join(row.partner.name for row in self.current_affiliations())
+        """Their organizations, in a line; of rows `with_roles`."""
+        return ", ".join(dict.fromkeys(role.partner.name for role in self.roles))
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def current(self, *, on: date) -> Self:
+        """Those that have not ended by that day: whoever leaves some day is there until then."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
 
@@ -187,3 +192,7 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+    def is_current(self, *, on: date) -> bool:
+        """As `AffiliationQuerySet.current` has it."""
+        return self.ended_on is None or self.ended_on > on

@@ -24,6 +24,7 @@ class ContactPage:
     """What is between us and one person, as far as the reader may see."""
 
     affiliations: Sequence[Affiliation]
+    may_end: Sequence[Affiliation]
     promises: PromisesOf
     follow_ups: Sequence[FollowUp]
     one_to_ones: Sequence[OneToOne]
@@ -50,18 +51,20 @@ class ContactPage:
 
 def contact_page(contact: Contact, *, reader: User, today: date) -> ContactPage:
     mets = touches(reader, contacts=contact)
+    may_change = type(contact).objects.changeable_by(reader).filter(pk=contact.pk).exists()
+    rows = contact.affiliations.select_related("partner")
+    roles = list(rows.order_by("ended_on", "partner__name", "pk"))
     held = Introduction.objects.visible_to(reader).happened().filter(contact=contact)
     return ContactPage(
-        affiliations=list(
-            contact.affiliations.select_related("partner").order_by("ended_on", "partner__name")
-        ),
+        affiliations=roles,
+        may_end=[row for row in roles if may_change and row.is_current(on=today)],
         promises=promises_of(contact=contact, reader=reader, today=today),
         follow_ups=open_follow_ups(reader, contact=contact),
         one_to_ones=recent_one_to_ones(reader, contacts=contact),
         touches_total=len(mets),
         last=mets[-1] if mets else None,
         knowing=knowing(mets, held.select_related("colleague", "introduced_by").order_by("pk")),
-        may_change=type(contact).objects.changeable_by(reader).filter(pk=contact.pk).exists(),
+        may_change=may_change,
         new_one_to_one_url=new_one_to_one(contact=contact.pk),
         touches_url=reverse("partnerships:one-to-one-list", query={"contact": contact.pk}),
     )

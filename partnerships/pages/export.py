@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from partnerships.models import (
-    Affiliation,
     Contact,
     FollowUp,
     OneToOne,
@@ -20,9 +19,12 @@ from partnerships.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
 
+    from partnerships.models import Affiliation
+    from partnerships.models.contact import ContactQuerySet
     from records.export import Column
 
 
@@ -71,9 +73,8 @@ def partner_columns() -> list[Column]:
 # --- contacts ---------------------------------------------------------------------------------
 
 
-def contacts_with_all(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
-    roles = Affiliation.objects.select_related("partner").order_by("partner__name", "pk")
-    return contacts.select_related("met_through").prefetch_related(Prefetch("affiliations", roles))
+def contacts_with_all(contacts: ContactQuerySet, *, today: date) -> ContactQuerySet:
+    return contacts.select_related("met_through").with_roles(on=today)
 
 
 def contact_columns() -> list[Column]:
@@ -82,7 +83,7 @@ def contact_columns() -> list[Column]:
         (_("What they like to be called"), lambda c: c.preferred_name),
         (_("Pronouns"), lambda c: c.pronouns),
         (_("Preferred language"), lambda c: c.language),
-        (_("Organizations"), lambda c: [_role(a) for a in c.current_affiliations()]),
+        (_("Organizations"), lambda c: [_role(a) for a in c.roles]),
         (_("Do not contact"), lambda c: c.do_not_contact),
         (_("How they like to be reached"), lambda c: _reach(c, c.get_reach_by_display())),
         (_("E-mail"), lambda c: _reach(c, c.email)),

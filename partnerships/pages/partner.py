@@ -228,7 +228,7 @@ def _affiliations(
         .select_related("contact")
         .order_by("contact__name", "pk")
     )
-    here = [row for row in rows if row.ended_on is None or row.ended_on > today]
+    here = [row for row in rows if row.is_current(on=today)]
     keys = {row.contact_id for row in here}
     gone = [row for row in rows if row not in here and row.contact_id not in keys]
     return here, sorted(gone, key=lambda row: row.ended_on or today, reverse=True)

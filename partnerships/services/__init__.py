@@ -46,6 +46,7 @@ from partnerships.services.one_to_one import (
     set_participants,
 )
 from partnerships.services.partner import (
+    AlreadyEnded,
     AlreadyThere,
     add_affiliation,
     add_contact,
@@ -67,6 +68,7 @@ __all__ = [
     "DRAFTS_STAY",
     "TAB",
     "AlreadyCompleted",
+    "AlreadyEnded",
     "AlreadySettled",
     "AlreadySettledIntroduction",
     "AlreadyThere",

@@ -73,17 +73,25 @@ def add_affiliation(*, affiliation: Affiliation) -> None:
         raise AlreadyThere from error
 
 
+class AlreadyEnded(Exception):
+    """The role was over before this press arrived."""
+
+
 def end_affiliation(*, affiliation: Affiliation, on: date) -> None:
-    """Say that a role is over. A role that began later today or in the future ends as it began."""
-    affiliation.ended_on = max(on, affiliation.started_on or on)
-    affiliation.save(update_fields=["ended_on"])
+    """Say that a role is over, early where it would have ended some day.
+
+    A role that begins in the future ends as it begins. Raises AlreadyEnded.
+    """
+    current = Affiliation.objects.current(on=on).filter(pk=affiliation.pk)
+    if not current.update(ended_on=max(on, affiliation.started_on or on)):
+        raise AlreadyEnded
 
 
 @transaction.atomic
-def resume_affiliation(*, affiliation: Affiliation) -> None:
-    """Take an ending back. Raises AlreadyThere."""
+def resume_affiliation(*, affiliation: Affiliation, until: date | None = None) -> None:
+    """Take an ending back: it goes on, or ends on the day it would have. Raises AlreadyThere."""
     try:
         with transaction.atomic():
-            Affiliation.objects.filter(pk=affiliation.pk).update(ended_on=None)
+            Affiliation.objects.filter(pk=affiliation.pk).update(ended_on=until)
     except IntegrityError as error:
         raise AlreadyThere from error

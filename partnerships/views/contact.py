@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,13 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import requires
 from accounts.roles import Ability
 from partnerships import pages, services
-from partnerships.forms import AffiliationForm, ContactFilterForm, ContactForm, NewContactForm
+from partnerships.forms import (
+    AffiliationForm,
+    ContactFilterForm,
+    ContactForm,
+    NewContactForm,
+    ResumeForm,
+)
 from partnerships.models import Affiliation, Contact
 from records.paging import keyset_page
 from records.shortcuts import (
@@ -35,9 +42,10 @@ if TYPE_CHECKING:
 @requires(Ability.SEE_PARTNERS)
 @vary_on_headers("HX-Request")
 def contact_list(request: PortalRequest) -> HttpResponse:
-    form = ContactFilterForm(request.GET, user=request.user)
+    today = timezone.localdate()
+    form = ContactFilterForm(request.GET, user=request.user, today=today)
     seen = Contact.objects.visible_to(request.user)
-    rows = form.apply(seen).prefetch_related("affiliations__partner")
+    rows = form.apply(seen).with_roles(on=today)
     context = {
         "form": form,
         "page_obj": keyset_page(request, rows),
@@ -67,8 +75,8 @@ def contact_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def contact_create(request: PortalRequest) -> HttpResponse:
     initial = {"partner": request.GET.get("partner")}
     form = NewContactForm(request.POST or None, user=request.user, initial=initial)
-    now = timezone.now()
-    if request.method == "POST" and form.is_valid() and not form.asks_first(request.user):
+    now = timezone.localtime()
+    if request.method == "POST" and form.is_valid() and not form.asks_first(request.user, at=now):
         contact = form.save_new(by=request.user, at=now)
         done = _("%(name)s is in the portal.") % {"name": contact.name}
         tell_made(request, contact, done, at=now, form=form)
@@ -138,15 +146,15 @@ def affiliation_create(request: PortalRequest, pk: int) -> HttpResponse:
 def affiliation_end(request: PortalRequest, pk: int, affiliation_pk: int) -> HttpResponse:
     contact = get_changeable(Contact.objects, request.user, pk=pk)
     affiliation = get_object_or_404(contact.affiliations, pk=affiliation_pk)
-    if affiliation.ended_on:
+    until = affiliation.ended_on
+    try:
+        services.end_affiliation(affiliation=affiliation, on=timezone.localdate())
+    except services.AlreadyEnded:
         messages.info(request, _("Somebody ended that role already."))
-        return redirect(contact)
-    services.end_affiliation(affiliation=affiliation, on=timezone.localdate())
-    tell(
-        request,
-        _("The role has ended. It stays in the history."),
-        undo=reverse("partnerships:affiliation-resume", args=[pk, affiliation_pk]),
-    )
+    else:
+        query = {"until": until.isoformat()} if until else {}
+        undo = reverse("partnerships:affiliation-resume", args=[pk, affiliation_pk], query=query)
+        tell(request, _("The role has ended. It stays in the history."), undo=undo)
     return redirect(contact)
 
 
@@ -155,8 +163,11 @@ def affiliation_end(request: PortalRequest, pk: int, affiliation_pk: int) -> Htt
 def affiliation_resume(request: PortalRequest, pk: int, affiliation_pk: int) -> HttpResponse:
     contact = get_changeable(Contact.objects, request.user, pk=pk)
     affiliation = get_object_or_404(contact.affiliations, pk=affiliation_pk)
+    form = ResumeForm(request.GET)
+    if not form.is_valid():
+        raise Http404
     try:
-        services.resume_affiliation(affiliation=affiliation)
+        services.resume_affiliation(affiliation=affiliation, **form.cleaned_data)
     except services.AlreadyThere:
         messages.info(request, _("They have a current role at this organization already."))
     return redirect(contact)

@@ -40,8 +40,10 @@ def partner_export(request: PortalRequest) -> StreamingHttpResponse:
 @require_GET
 @requires(Ability.SEE_PARTNERS)
 def contact_export(request: PortalRequest) -> StreamingHttpResponse:
-    form = ContactFilterForm(request.GET, user=request.user)
-    rows = export.contacts_with_all(form.apply(Contact.objects.visible_to(request.user)))
+    today = timezone.localdate()
+    form = ContactFilterForm(request.GET, user=request.user, today=today)
+    found = form.apply(Contact.objects.visible_to(request.user))
+    rows = export.contacts_with_all(found, today=today)
     return csv_file(rows, export.contact_columns(), name=_("contacts"))
 
 

@@ -63,8 +63,8 @@ def partner_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def partner_create(request: PortalRequest) -> HttpResponse:
     initial = {"owners": [request.user.pk], "parent": request.GET.get("parent")}
     form = NewPartnerForm(request.POST or None, user=request.user, initial=initial)
-    now = timezone.now()
-    if request.method == "POST" and form.is_valid() and not form.asks_first(request.user):
+    now = timezone.localtime()
+    if request.method == "POST" and form.is_valid() and not form.asks_first(request.user, at=now):
         partner = form.save_new(by=request.user, at=now)
         done = _("%(name)s is in the portal.") % {"name": partner.name}
         tell_made(request, partner, done, at=now, form=form)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -40,9 +41,10 @@ def partner_suggest(request: PortalRequest) -> HttpResponse:
 def contact_suggest(request: PortalRequest) -> HttpResponse:
     """Contacts whose name begins like the words typed, with where they are or what they wish."""
     contacts = Contact.objects.visible_to(request.user).current()
+    contacts = contacts.with_roles(on=timezone.localdate())
     results = [
         {"value": contact.pk, "label": contact.name, "note": _wish(contact) or contact.where()}
-        for contact in _best(request, contacts.prefetch_related("affiliations__partner"))
+        for contact in _best(request, contacts)
     ]
     return JsonResponse({"results": results})
 
@@ -60,7 +62,7 @@ def term_suggest(request: PortalRequest) -> HttpResponse:
 @requires(Ability.RECORD)
 def partner_alike(request: PortalRequest) -> HttpResponse:
     """Organizations that may be the same as one that is being typed."""
-    alike = PartnerAlikeForm(request.POST).search(request.user)
+    alike = PartnerAlikeForm(request.POST).search(request.user, on=timezone.localdate())
     return render(request, "partnerships/alike.html", {"alike": alike})
 
 
@@ -68,7 +70,7 @@ def partner_alike(request: PortalRequest) -> HttpResponse:
 @requires(Ability.RECORD)
 def contact_alike(request: PortalRequest) -> HttpResponse:
     """People who may be the same as one who is being typed."""
-    alike = ContactAlikeForm(request.POST).search(request.user)
+    alike = ContactAlikeForm(request.POST).search(request.user, on=timezone.localdate())
     return render(request, "partnerships/alike.html", {"alike": alike})
 
 

@@ -182,7 +182,7 @@ def test_excerpts_leave_markdown_out(client):
         purpose="Listen.", what_it_is="- **Tenants** [speak](https://a.test) of `rent`.\n- Often."
     )
 
-    (kind,) = find("tenants", reader=client.get("/").wsgi_request.user)
+    (kind,) = find("tenants", reader=client.get("/").wsgi_request.user, today=NOON.date())
 
     assert kind.hits[0].excerpt == "Listen. \ue000Tenants\ue001 speak of rent. Often."
 
@@ -199,8 +199,8 @@ def test_search_query_count(as_lead, lead, django_assert_num_queries, rows):
         FollowUpFactory(what="Tenants", assignee=lead)
         WorkgroupFactory(purpose="Tenants.", created_by=lead, sponsor=lead)
 
-    # the session, the person, the department; one for each of eight kinds; where contacts are
-    # (two) and whom a one-to-one was with
+    # the session, the person, the department; one for each of nine kinds; where contacts are,
+    # and with whom and for whom a one-to-one was
     with django_assert_num_queries(15):
         search(as_lead, "tenants")
 
@@ -216,7 +216,7 @@ def test_one_to_ones_are_found_by_who_was_there_by_title_and_by_issue(as_lead, l
     private.contacts.add(rosa)
 
     def rows(words):
-        kinds = {kind.name: kind for kind in find(words, reader=lead)}
+        kinds = {kind.name: kind for kind in find(words, reader=lead, today=NOON.date())}
         return [hit.record for hit in kinds["one-to-ones"].hits] if "one-to-ones" in kinds else []
 
     assert rows("delgado") == [with_rosa]

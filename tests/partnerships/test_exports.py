@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Readers
 from tests.factories import (
@@ -70,12 +71,15 @@ def test_who_asked_not_to_be_contacted_has_no_address_in_a_file(as_lead):
     leroy = ContactFactory(name="Leroy Banks", do_not_contact=True, **reach)
     ContactFactory(name="Mona Banks", **reach)
     AffiliationFactory(contact=leroy, partner__name="Tenants Union", role="Chair")
+    today = timezone.localdate()
+    AffiliationFactory(contact=leroy, partner__name="Before", ended_on=today)
+    AffiliationFactory(contact=leroy, partner__name="Union", ended_on=today + timedelta(days=1))
 
     rows = table(as_lead, "contact", q="banks")
 
     columns = "Name", "Organizations", "Do not contact", "E-mail", "Phone"
     assert [[row[column] for column in columns] for row in rows] == [
-        ["Leroy Banks", "Tenants Union (Chair)", "yes", "", ""],
+        ["Leroy Banks", "Tenants Union (Chair); Union (Organizer)", "yes", "", ""],
         ["Mona Banks", "", "no", "leroy@test.example", "555-0177"],
     ]
     assert rows[0]["How they like to be reached"] == ""

@@ -185,6 +185,21 @@ def test_contacts_by_organization_language_and_whether_they_may_be_contacted(as_
     assert once.contact.name not in shown(as_lead, CONTACTS, "?organization=tenants")
 
 
+def test_whose_role_ends_some_day_is_there_until_then(as_lead):
+    today = timezone.localdate()
+    here = PartnerFactory(name="Tenants Union")
+    for name, days in (("Gone", 0), ("Still there", 1)):
+        ended_on = today + timedelta(days=days)
+        AffiliationFactory(partner=here, contact__name=name, ended_on=ended_on)
+
+    for query in (f"?partner={here.pk}", "?organization=tenan"):
+        assert shown(as_lead, CONTACTS, query) == ["Still there"], query
+    page = as_lead.get(CONTACTS)
+    gone, still = page.context["page_obj"]
+    assert (gone.where(), still.where()) == ("", "Tenants Union")
+    assert page.content.decode().count(f'href="{here.get_absolute_url()}"') == 1
+
+
 @pytest.mark.parametrize("key", ["99999999", "x", "-1", "9" * 30])
 def test_an_organization_that_is_not_there_filters_nothing(as_lead, key):
     ContactFactory(name="Luis Ortega")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Readers
 from partnerships.models import PartnerOrganization
@@ -238,9 +241,53 @@ def test_a_role_ends_stays_in_the_history_and_can_be_taken_up_again(as_lead):
     assert (ended is None, role.ended_on) == (False, None)
 
 
+def test_a_role_that_would_end_some_day_ends_early_and_is_taken_up_until_then(as_lead):
+    today = timezone.localdate()
+    some_day = today + timedelta(days=40)
+    role = AffiliationFactory(ended_on=some_day)
+    end = reverse("partnerships:affiliation-end", args=[role.contact.pk, role.pk])
+    assert end in as_lead.get(role.contact.get_absolute_url()).content.decode()
+
+    page = as_lead.post(end, follow=True)
+    role.refresh_from_db()
+    ended = role.ended_on
+    [message] = page.context["messages"]
+    as_lead.post(message.extra_tags)
+    role.refresh_from_db()
+
+    assert end not in page.content.decode()
+    assert (str(message), ended, role.ended_on) == (
+        "The role has ended. It stays in the history.",
+        today,
+        some_day,
+    )
+
+
+def test_a_role_that_has_ended_ends_once(as_lead):
+    role = AffiliationFactory(ended_on=date(2026, 3, 1))
+    end = reverse("partnerships:affiliation-end", args=[role.contact.pk, role.pk])
+
+    [message] = as_lead.post(end, follow=True).context["messages"]
+
+    role.refresh_from_db()
+    assert str(message) == "Somebody ended that role already."
+    assert role.ended_on == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("until", ["x", "2026-02-30", "9999-01-01"])
+def test_a_day_made_up_takes_no_role_up_again(as_lead, until):
+    role = AffiliationFactory(ended_on=date(2026, 3, 1))
+    resume = reverse("partnerships:affiliation-resume", args=[role.contact.pk, role.pk])
+
+    assert as_lead.post(f"{resume}?until={until}").status_code == 404
+
+    role.refresh_from_db()
+    assert role.ended_on == date(2026, 3, 1)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_contact_list_query_count(as_lead, rows, django_assert_num_queries):
     AffiliationFactory.create_batch(rows)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         as_lead.get(reverse("partnerships:contact-list"))

@@ -29,6 +29,8 @@ from records.field_values import both, digest, may_hold_both, plain, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.utils.functional import _StrPromise
+
     from records.models import Versioned
 
 KEEP_MINE, KEEP_THEIRS, KEEP_BOTH = "mine", "theirs", "both"
@@ -176,17 +178,26 @@ class NewRecordForm(forms.ModelForm):
         return self.cleaned_data.get("submission_key")
 
 
-class OverVersion(forms.BaseForm):
+class Overtaken(forms.BaseForm):
+    """A form that comes back with every word typed where somebody was first."""
+
+    def hold(self, said: str | _StrPromise, **hidden: object) -> None:
+        """Keep the words, say what happened meanwhile, and send these hidden values along next."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        for name, value in hidden.items():
+            self.data[self.add_prefix(name)] = value  # type: ignore[index]
+        self.add_error(None, said)
+
+
+class OverVersion(Overtaken):
     """A form about a record that carries, in `version`, the one that was seen."""
 
     def to_send_again(self, version: int) -> None:
         """Hold the same words over the record as it stands now, and say that somebody was first."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data[self.add_prefix("version")] = version  # type: ignore[index]
         meanwhile = _(
             "Somebody changed this while you were writing. Look at it, then send it again."
         )
-        self.add_error(None, meanwhile)
+        self.hold(meanwhile, version=version)
 
 
 @dataclass(frozen=True)

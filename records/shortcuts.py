@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
-    from records.forms import RecordForm
+    from records.forms import Overtaken, RecordForm
     from records.models import Archivable
 
 ROWS_ON_A_PAGE = 25
@@ -119,6 +120,31 @@ def _still_theirs(request: HttpRequest, record: Any) -> Any:
     if hasattr(rows, "visible_to") and not rows.visible_to(request.user).filter(pk=record.pk):
         return "home"
     return record
+
+
+def and_see(said: str, record: Any) -> str:
+    """What happened meanwhile, and the way to the record: a tab of its own, as words wait here."""
+    return format_html(
+        '{} <a href="{}" target="_blank">{}<span class="vh"> {}</span></a>',
+        said,
+        record.get_absolute_url(),
+        _("See how it stands"),
+        _("(opens a new tab)"),
+    )
+
+
+def too_late(request: HttpRequest, record: Any, form: Overtaken, *, said: str) -> HttpResponse:
+    """What can no longer be saved: what happened meanwhile, and every word typed, to copy."""
+    not_saved = _("What you wrote is not saved. Copy what should stay.")
+    form.hold(and_see(f"{said} {not_saved}", record))
+    context = {
+        "form": form,
+        "title": _("Somebody was first"),
+        "lede": str(record),
+        "is_to_copy": True,
+        "cancel_url": own_page(request, default=record.get_absolute_url()),
+    }
+    return render(request, "records/form_page.html", context)
 
 
 def archive_record(

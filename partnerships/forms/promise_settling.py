@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.note import Note
 from partnerships.models import PromiseChange
-from records.forms import OverVersion, PortalFormHelper, check_year
+from records.forms import Overtaken, OverVersion, PortalFormHelper, check_year
 from records.models import LONGEST_NOTE
 from records.widgets import DateInput
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from partnerships.models import Promise
 
 
-class _SettlingForm(forms.Form):
+class _SettlingForm(Overtaken, forms.Form):
     on = forms.DateField(widget=DateInput)
 
     def __init__(self, *args: Any, promise: Promise, today: date, **kwargs: Any) -> None:

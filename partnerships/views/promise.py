@@ -25,7 +25,15 @@ from partnerships.forms import (
 from partnerships.models import Promise
 from records.paging import keyset_page
 from records.services import ChangedMeanwhile
-from records.shortcuts import edit_record, get_changeable, own_page, tell, tell_made, tell_warnings
+from records.shortcuts import (
+    edit_record,
+    get_changeable,
+    own_page,
+    tell,
+    tell_made,
+    tell_warnings,
+    too_late,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -172,7 +180,7 @@ def _change(request: PortalRequest, promise: Promise, form: ChangeForm) -> HttpR
         form.to_send_again(promise.version)
         return None
     except services.AlreadySettled:
-        _say_it_is_settled(request)
+        return _too_late(request, promise, form)
     else:
         day = date_format(form.cleaned_data["to_due_on"], "DATE_FORMAT")
         tell(request, _("Changed to %(day)s: %(what)s") % {"day": day, "what": promise.what})
@@ -198,12 +206,20 @@ def _settle(
     try:
         settle(promise=promise, **form.cleaned_data, by=request.user, at=timezone.now())
     except services.AlreadySettled:
-        _say_it_is_settled(request)
+        return _too_late(request, promise, form)
     else:
         undo = reverse("partnerships:promise-reopen", args=[promise.pk])
         tell(request, words % {"what": promise.what}, undo=undo)
         tell_warnings(request, form)
     return _back(request, promise)
+
+
+def _too_late(request: PortalRequest, promise: Promise, form: Any) -> HttpResponse:
+    promise.refresh_from_db()
+    said = _("%(name)s said meanwhile that it will not be kept.")
+    if promise.state == Promise.State.KEPT:
+        said = _("%(name)s said meanwhile that it was kept.")
+    return too_late(request, promise, form, said=said % {"name": promise.settled_by or _("Somebody")})
 
 
 def _back(request: PortalRequest, promise: Promise) -> HttpResponse:

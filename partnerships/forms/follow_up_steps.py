@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.roles import Ability
 from partnerships.forms.note import NoteLine
 from partnerships.models import FollowUp
-from partnerships.services import complete_and_go_on
-from records.forms import NewRecordForm, OverVersion, PortalFormHelper, check_year
+from partnerships.services import complete_and_go_on, write_next_down
+from records.forms import NewRecordForm, Overtaken, OverVersion, PortalFormHelper, check_year
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class HandOverForm(OverVersion, forms.Form):
         self.helper = PortalFormHelper()
 
 
-class CancelForm(forms.Form):
+class CancelForm(Overtaken, forms.Form):
     """Why a follow-up will not be done."""
 
     reason = forms.CharField(label=_("Why not?"), max_length=LONGEST_LINE, widget=NoteLine)
@@ -77,8 +77,13 @@ class CancelForm(forms.Form):
         self.helper = PortalFormHelper()
 
 
-class GoOnForm(NewRecordForm):
-    """What comes after a follow-up that is done, and by when."""
+class GoOnForm(Overtaken, NewRecordForm):
+    """What comes after a follow-up that is done, and by when.
+
+    `alone` where somebody else closed it meanwhile: what comes next is all that is left to save.
+    """
+
+    alone = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = FollowUp
@@ -101,6 +106,16 @@ class GoOnForm(NewRecordForm):
             raise forms.ValidationError(_("Choose today or a later day."))
         check_year(due_on)
         return due_on
+
+    @property
+    def is_alone(self) -> bool:
+        return bool(self["alone"].value())
+
+    def save_alone(self, follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
+        what, due_on = self.cleaned_data["what"], self.cleaned_data["due_on"]
+        return write_next_down(
+            closed=follow_up, what=what, due_on=due_on, by=by, at=at, key=self.key
+        )
 
     def save_after(self, follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
         """Raises services.AlreadyCompleted."""

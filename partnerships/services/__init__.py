@@ -28,6 +28,7 @@ from partnerships.services.follow_up import (
     put_off_follow_up,
     put_off_several,
     reopen_follow_up,
+    write_next_down,
 )
 from partnerships.services.introduction import (
     AlreadySettledIntroduction,
@@ -116,4 +117,5 @@ __all__ = [
     "set_participants",
     "throw_away_draft",
     "whose_calendar",
+    "write_next_down",
 ]

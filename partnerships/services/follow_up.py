@@ -92,6 +92,19 @@ def complete_and_go_on(
     return once(model=FollowUp, key=key, made_by={"created_by": by}, make=make)
 
 
+def write_next_down(
+    *, closed: FollowUp, what: str, due_on: date, by: User, at: datetime, key: UUID | None
+) -> FollowUp:
+    """What comes next of one that somebody else closed: about the same people, for the same eyes.
+
+    Closing that did not make this, so to open it again leaves this.
+    """
+    after = _after(closed, what=what, due_on=due_on)
+    after.follows = None
+    readers = closed.named_readers.all()
+    return add_follow_up(follow_up=after, named_readers=readers, by=by, at=at, key=key)
+
+
 def _after(done: FollowUp, *, what: str, due_on: date) -> FollowUp:
     return FollowUp(
         what=what,

@@ -20,7 +20,15 @@ from partnerships.forms import CancelForm, GoOnForm, HandOverForm, PutOffForm
 from partnerships.models import FollowUp
 from partnerships.views import undo
 from records.services import ChangedMeanwhile
-from records.shortcuts import get_changeable, own_page, tell, tell_warnings
+from records.shortcuts import (
+    and_see,
+    get_changeable,
+    own_page,
+    tell,
+    tell_made,
+    tell_warnings,
+    too_late,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -62,20 +70,47 @@ def _closed(sentence: str) -> str:
 def follow_up_next(request: PortalRequest, pk: int) -> HttpResponse:
     follow_up = get_changeable(FollowUp.objects, request.user, pk=pk)
     form = GoOnForm(request.POST or None, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.save_after(follow_up, by=request.user, at=timezone.localtime())
-        except services.AlreadyCompleted:
-            messages.info(request, _("Somebody completed that already."))
-            return redirect(follow_up)
-        said = _("Done: %(what)s What comes next is written down.")
-        tell(request, said % {"what": _closed(follow_up.what)}, undo=_reopen(pk))
-        tell_warnings(request, form)
-        return _back(request)
+    if request.method == "POST" and form.is_valid() and (done := _go_on(request, follow_up, form)):
+        return done
+    if form.is_alone:
+        words = {"lede": follow_up.what, "submit": _("Add the follow-up")}
+        return _form_page(request, follow_up, form, title=_("And what next?"), **words)
     lede = _("Done: %(what)s And then?") % {"what": _closed(follow_up.what)}
-    return _form_page(
-        request, follow_up, form, title=_("Done, and what next?"), lede=lede, submit=_("Save both")
-    )
+    words = {"lede": lede, "submit": _("Save both")}
+    return _form_page(request, follow_up, form, title=_("Done, and what next?"), **words)
+
+
+def _go_on(request: PortalRequest, follow_up: FollowUp, form: GoOnForm) -> HttpResponse | None:
+    """None where somebody was first: what comes next is then offered to be saved by itself."""
+    at = timezone.localtime()
+    if form.is_alone:
+        after = form.save_alone(follow_up, by=request.user, at=at)
+        done = _("The follow-up is written down. It reminds on its day.")
+        undo = reverse("partnerships:follow-up-archive", args=[after.pk])
+        tell_made(request, after, done, at=at, undo=undo, form=form)
+        return _back(request)
+    try:
+        form.save_after(follow_up, by=request.user, at=at)
+    except services.AlreadyCompleted:
+        left = _("What comes next can still be saved, as a follow-up of its own.")
+        form.hold(and_see(f"{_who_was_first(follow_up)} {left}", follow_up), alone=True)
+        return None
+    said = _("Done: %(what)s What comes next is written down.")
+    tell(request, said % {"what": _closed(follow_up.what)}, undo=_reopen(follow_up.pk))
+    tell_warnings(request, form)
+    return _back(request)
+
+
+def _who_was_first(follow_up: FollowUp) -> str:
+    """Who closed it meanwhile, and how."""
+    follow_up.refresh_from_db()
+    if follow_up.is_archived:
+        said, by = _("%(name)s archived this while you were writing."), follow_up.archived_by
+    elif follow_up.cancelled_by:
+        said, by = _("%(name)s cancelled this while you were writing."), follow_up.cancelled_by
+    else:
+        said, by = _("%(name)s completed this while you were writing."), follow_up.completed_by
+    return said % {"name": by or _("Somebody")}
 
 
 @require_POST
@@ -142,7 +177,7 @@ def _hand_over(
         form.to_send_again(follow_up.version)
         return None
     except services.AlreadyCompleted:
-        messages.info(request, _("That follow-up is not open any more."))
+        return too_late(request, follow_up, form, said=_who_was_first(follow_up))
     else:
         said = _("%(name)s has it now: %(what)s")
         names = {"name": chosen["to"].name, "what": follow_up.what}
@@ -161,11 +196,10 @@ def follow_up_cancel(request: PortalRequest, pk: int) -> HttpResponse:
         try:
             services.cancel_follow_up(follow_up=follow_up, reason=reason, by=request.user, at=at)
         except services.AlreadyCompleted:
-            messages.info(request, _("That follow-up is not open any more."))
-        else:
-            said = _("Cancelled: %(what)s") % {"what": follow_up.what}
-            tell(request, said, undo=_reopen(pk))
-            tell_warnings(request, form)
+            return too_late(request, follow_up, form, said=_who_was_first(follow_up))
+        said = _("Cancelled: %(what)s") % {"what": follow_up.what}
+        tell(request, said, undo=_reopen(pk))
+        tell_warnings(request, form)
         return _back(request)
     title = _("Cancel: %(what)s") % {"what": follow_up.what}
     words = {"title": title, "submit": _("Cancel the follow-up"), "cancel": _("Keep it")}

@@ -123,6 +123,56 @@ def test_a_next_that_cannot_be_completes_nothing(as_lead, lead, typed, errors):
     assert FollowUp.objects.get().is_open
 
 
+@pytest.mark.parametrize("how", ["complete", "cancel"])
+def test_what_comes_next_is_kept_where_somebody_was_first(as_lead, lead, other_lead, today, how):
+    row = FollowUpFactory(
+        what="Call Rosa", assignee=lead, created_by=other_lead, partner=PartnerFactory()
+    )
+    opened = form_with("what", as_lead.get(address("next", row.pk)))
+    reason = {"reason": "She moved."} if how == "cancel" else {}
+    close = {"complete": services.complete_follow_up, "cancel": services.cancel_follow_up}[how]
+    close(follow_up=row, by=other_lead, at=timezone.localtime(), **reason)
+    typed = {"what": "Send the forms", "due_on": str(today + timedelta(days=3))}
+
+    response = as_lead.post(address("next", row.pk) + "?next=/", opened | typed)
+
+    [error] = response.context["form"].non_field_errors()
+    did = {"complete": "Joy Lead completed this", "cancel": "Joy Lead cancelled this"}[how]
+    assert error.startswith(f"{did} while you were writing.")
+    assert f'<a href="{row.get_absolute_url()}" target="_blank">' in error
+    sent = form_with("what", response)
+    assert {name: sent[name] for name in typed} == {name: [v] for name, v in typed.items()}
+    for _ in range(2):
+        done = as_lead.post(address("next", row.pk) + "?next=/", sent, follow=True)
+    after = FollowUp.objects.exclude(pk=row.pk).get()
+    assert (after.what, after.due_on, after.assignee, after.partner, after.created_by) == (
+        "Send the forms",
+        today + timedelta(days=3),
+        lead,
+        row.partner,
+        lead,
+    )
+    assert done.redirect_chain == [("/", 302)]
+    as_lead.post(address("reopen", row.pk))
+    after.refresh_from_db()
+    assert after.is_open
+
+
+def test_what_comes_next_by_itself_is_told_and_taken_back(as_lead, lead, other_lead, today):
+    row = FollowUpFactory(assignee=lead)
+    services.complete_follow_up(follow_up=row, by=other_lead, at=timezone.localtime())
+
+    nothing_said = as_lead.post(address("next", row.pk), {"due_on": today, "alone": "True"})
+    typed = form_with("what", nothing_said) | {"what": "Send the forms"}
+    response = as_lead.post(address("next", row.pk), typed, follow=True)
+
+    assert nothing_said.context["form"].errors.keys() == {"what"}
+    [(said, undo_url)] = messages(response)
+    assert said == "The follow-up is written down. It reminds on its day."
+    as_lead.post(undo_url)
+    assert FollowUp.objects.get(what="Send the forms").archived_by == lead
+
+
 # --- again and again ---------------------------------------------------------------------------
 
 
@@ -356,10 +406,24 @@ def test_what_is_done_cannot_be_cancelled(as_lead, lead):
     follow_up = FollowUpFactory(assignee=lead)
     as_lead.post(address("complete", follow_up.pk))
 
-    response = as_lead.post(address("cancel", follow_up.pk), {"reason": "No."}, follow=True)
+    response = as_lead.post(address("cancel", follow_up.pk), {"reason": "No."})
 
-    assert messages(response)[-1] == ("That follow-up is not open any more.", "")
+    [error] = response.context["form"].non_field_errors()
+    assert error.startswith("Ana Lead completed this while you were writing. What you wrote is")
+    assert form_with("reason", response)["reason"] == ["No."]
     assert FollowUp.objects.get().cancelled_at is None
+
+
+def test_the_reason_of_handing_over_what_is_put_away_is_there_to_copy(as_lead, lead, other_lead):
+    follow_up = FollowUpFactory(assignee=lead, archived_at=timezone.now(), archived_by=other_lead)
+    typed = {"to": other_lead.pk, "why": "You know her.", "version": 1}
+
+    response = as_lead.post(address("hand-over", follow_up.pk), typed)
+
+    [error] = response.context["form"].non_field_errors()
+    assert error.startswith("Joy Lead archived this while you were writing. What you wrote is")
+    assert form_with("why", response)["why"] == ["You know her."]
+    assert FollowUp.objects.get().assignee == lead
 
 
 # --- taken back --------------------------------------------------------------------------------

@@ -111,6 +111,22 @@ def test_services_know_no_page_and_no_clock():
     assert wrong == []
 
 
+READS_THE_CLOCK = {"timezone.now()", "timezone.localdate()", "timezone.localtime()"}
+
+
+def test_no_form_and_no_page_reads_the_clock():
+    """The view tells them what time it is."""
+    wrong = [
+        f"{name(path)}:{node.lineno}"
+        for path in modules()
+        if {"forms", "pages", "models"} & {*path.parts, path.stem}
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node) in READS_THE_CLOCK
+    ]
+
+    assert wrong == []
+
+
 def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
     """What runs when a module is imported: everything but the bodies of its functions."""
     for child in ast.iter_child_nodes(node):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.newcomer import NewcomerPicker, NewcomerPickerField
@@ -110,7 +109,7 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
         is_one_to_one = kind not in OneToOne.OTHERS
         if not is_one_to_one:
             self.fields["kind"].initial = kind
-        self.suit(user, is_one_to_one=is_one_to_one, default_readers=default_readers)
+        self.suit(user, now=now, is_one_to_one=is_one_to_one, default_readers=default_readers)
         self.fields["held_at"].initial = now.replace(second=0, microsecond=0)
         in_a_week = now.date() + A_WEEK
         for name in ("next_on", *(f"{word}_on" for word in WORDS)):
@@ -207,9 +206,9 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
 class OneToOneForm(OneToOneFields, RecordForm):
     instance: OneToOne
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.suit(user, is_one_to_one=self.instance.is_one_to_one)
+        self.suit(user, now=now, is_one_to_one=self.instance.is_one_to_one)
         if self.instance.created_by_id != user.pk:
             # Naming a colleague who was there lets that colleague read: the author's to say.
             del self.fields["colleagues"]
@@ -220,7 +219,7 @@ class OneToOneForm(OneToOneFields, RecordForm):
         with transaction.atomic():
             one_to_one: OneToOne = super().save(commit)
             if commit:
-                count_as_contact(one_to_one=one_to_one, by=self.user, at=timezone.now())
+                count_as_contact(one_to_one=one_to_one, by=self.user, at=self.now)
         return one_to_one
 
     def _all(self) -> list[Any]:
@@ -232,4 +231,4 @@ class OneToOneForm(OneToOneFields, RecordForm):
         return [*first, "what_mattered", *self.parts(), who, *readers]
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"user": self.user}
+        return super().context() | {"user": self.user, "now": self.now}

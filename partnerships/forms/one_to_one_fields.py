@@ -140,9 +140,11 @@ class OneToOneFields(SharingFields):
             "time_paid": _("Was their time paid?"),
         }
 
-    def suit(self, user: User, *, is_one_to_one: bool, default_readers: str = "") -> None:
+    def suit(
+        self, user: User, *, now: datetime, is_one_to_one: bool, default_readers: str = ""
+    ) -> None:
         """Ask what fits: about a one-to-one or another touch, of this person."""
-        self.user, self.is_one_to_one = user, is_one_to_one
+        self.user, self.now, self.is_one_to_one = user, now, is_one_to_one
         if is_one_to_one:
             del self.fields["title"]
         else:
@@ -174,7 +176,7 @@ class OneToOneFields(SharingFields):
     def clean_held_at(self) -> datetime:
         held_at: datetime = self.cleaned_data["held_at"]
         check_year(held_at)
-        if held_at > timezone.now() + AN_HOUR:
+        if held_at > self.now + AN_HOUR:
             raise forms.ValidationError(_("It is logged after it was held: choose a time past."))
         return held_at
 

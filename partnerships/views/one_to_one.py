@@ -141,9 +141,10 @@ def conversation_guide(request: PortalRequest) -> HttpResponse:
 @requires(Ability.SEE_PARTNERS)
 def one_to_one_edit(request: PortalRequest, pk: int) -> HttpResponse:
     one_to_one = get_changeable(OneToOne.objects, request.user, pk=pk)
+    user, now = request.user, timezone.now()
     return edit_record(
         request,
-        form=OneToOneForm(request.POST or None, instance=one_to_one, user=request.user),
+        form=OneToOneForm(request.POST or None, instance=one_to_one, user=user, now=now),
         title=_("Edit a one-to-one"),
         saved=_("What you changed is saved."),
     )

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import DepartmentSettings
+from partnerships.forms import NewOneToOneForm, OneToOneForm
 from partnerships.models import Contact, FollowUp, OneToOne, PartnerOrganization, Promise
 from tests.factories import (
+    NOON,
     AffiliationFactory,
     ContactFactory,
     EquityLeadFactory,
@@ -155,6 +157,19 @@ def test_somebody_new_is_added_in_place_and_belongs_to_the_organization(as_lead,
     assert (list(talk.contacts.all()), list(talk.partners.all())) == ([nadia], [union])
     assert nadia.created_by == lead
     assert [row.partner for row in nadia.affiliations.all()] == [union]
+
+
+@pytest.mark.parametrize("form_class", [NewOneToOneForm, OneToOneForm])
+@pytest.mark.parametrize(("minutes", "is_past"), [(59, True), (61, False)])
+def test_what_is_past_is_told_to_the_form(lead, form_class, minutes, is_past):
+    held_at = timezone.localtime(NOON + timedelta(minutes=minutes))
+    others = {"default_readers": "staff"} if form_class is NewOneToOneForm else {}
+    others |= {"instance": OneToOneFactory(created_by=lead)} if form_class is OneToOneForm else {}
+
+    form = form_class({"held_at": f"{held_at:%Y-%m-%dT%H:%M}"}, user=lead, now=NOON, **others)
+
+    to_come = ["It is logged after it was held: choose a time past."]
+    assert form.errors.get("held_at") == (None if is_past else to_come)
 
 
 def test_whose_role_ends_some_day_belongs_there_until_then(as_lead, rosa):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -170,15 +172,13 @@ def test_a_moment_nobody_touched_is_taken_over(lead):
     """The browser's field has no seconds; the database has."""
     one_to_one = OneToOneFactory(created_by=lead, held_at=NOON.replace(second=30))
     one_to_one.contacts.set([ContactFactory()])
-    data = opened(one_to_one, OneToOneForm, user=lead)
-    saved(
-        one_to_one,
-        opened(one_to_one, OneToOneForm, user=lead) | {"held_at": "2026-03-13T09:00"},
-        OneToOneForm,
-        user=lead,
-    )
+    made_with = {"user": lead, "now": NOON + timedelta(days=2)}
+    data = opened(one_to_one, OneToOneForm, **made_with)
+    later = opened(one_to_one, OneToOneForm, **made_with) | {"held_at": "2026-03-13T09:00"}
+    saved(one_to_one, later, OneToOneForm, **made_with)
 
-    one_to_one = saved(one_to_one, data | {"what_mattered": "Buses"}, OneToOneForm, user=lead)
+    words = data | {"what_mattered": "Buses"}
+    one_to_one = saved(one_to_one, words, OneToOneForm, **made_with)
 
     assert timezone.localtime(one_to_one.held_at).isoformat() == "2026-03-13T09:00:00-05:00"
 
@@ -505,11 +505,12 @@ def test_a_lost_race_writes_no_many_to_many_either(partner, lead, other_lead):
 
 def test_again_keeps_what_the_form_was_made_with(lead):
     one_to_one = OneToOneFactory(created_by=lead)
-    form = OneToOneForm({"what_mattered": "Mine"}, instance=one_to_one, user=lead, prefix="p")
+    words, made_with = {"what_mattered": "Mine"}, {"user": lead, "now": NOON, "prefix": "p"}
+    form = OneToOneForm(words, instance=one_to_one, **made_with)
 
     again = form.again()
 
-    assert (again.user, again.prefix, again.data) == (lead, "p", {"what_mattered": "Mine"})
+    assert (again.user, again.now, again.prefix, again.data) == (lead, NOON, "p", words)
     assert again.instance == one_to_one
     assert again.instance is not one_to_one
 

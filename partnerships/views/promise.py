@@ -219,7 +219,8 @@ def _too_late(request: PortalRequest, promise: Promise, form: Any) -> HttpRespon
     said = _("%(name)s said meanwhile that it will not be kept.")
     if promise.state == Promise.State.KEPT:
         said = _("%(name)s said meanwhile that it was kept.")
-    return too_late(request, promise, form, said=said % {"name": promise.settled_by or _("Somebody")})
+    name = promise.settled_by or _("Somebody")
+    return too_late(request, promise, form, said=said % {"name": name})
 
 
 def _back(request: PortalRequest, promise: Promise) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from infrastructure.models import Adoption, Workgroup
 from partnerships import pages
 from partnerships.models import FollowUp, Promise
-from partnerships.pages import WEEK
+from records.spans import A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +55,9 @@ class TodayPage:
 
 def today_page(*, reader: User, at: datetime) -> TodayPage:
     today = timezone.localdate(at)
-    promises = _promises(reader, by=today + WEEK)
+    promises = _promises(reader, by=today + A_WEEK)
     mine = FollowUp.objects.visible_to(reader).open().assigned_to(reader)
-    soon = list(mine.filter(due_on__lte=today + WEEK).with_people().order_by("due_on", "pk"))
+    soon = list(mine.filter(due_on__lte=today + A_WEEK).with_people().order_by("due_on", "pk"))
     shown = soon[:SHOWN]
     dues = [row.due_on for row in promises] + [row.due_on for row in soon]
     return TodayPage(
@@ -66,7 +66,7 @@ def today_page(*, reader: User, at: datetime) -> TodayPage:
         late_follow_ups=sum(row.due_on < today for row in soon),
         today=sum(due_on == today for due_on in dues),
         this_week=sum(due_on > today for due_on in dues),
-        more=mine.filter(due_on__gt=today + WEEK).count() + len(soon) - len(shown),
+        more=mine.filter(due_on__gt=today + A_WEEK).count() + len(soon) - len(shown),
         more_promises=max(len(promises) - SHOWN, 0),
         changeable=pages.changeable_keys(shown, reader=reader),
         introductions=pages.introductions_for(reader),
@@ -103,7 +103,7 @@ def _spans(today: date) -> list[tuple[str, date, date]]:
     return [
         (_("Late"), today.min, today - day),
         (_("Today"), today, today),
-        (_("In the next seven days"), today + day, today + WEEK),
+        (_("In the next seven days"), today + day, today + A_WEEK),
     ]
 
 

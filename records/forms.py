@@ -69,6 +69,12 @@ def check_year(day: date) -> None:
         raise ValidationError(_("Check the year: %(year)04d.") % {"year": day.year})
 
 
+def check_to_come(day: date, *, today: date) -> None:
+    """Raises ValidationError for a day that has passed, where something is still to be done."""
+    if day < today:
+        raise ValidationError(_("Choose today or a later day."))
+
+
 # What a script said at the fields already, by its key: it need not be said again.
 WARNED = "warned"
 

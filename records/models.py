@@ -32,6 +32,8 @@ SEARCH_CONFIG = "portal_english"
 # and one that is half typed has no stem.
 NAME_CONFIG = "portal_names"
 LONGEST_QUERY = 200
+# What somebody does, or why, in one line.
+LONGEST_LINE = 240
 # As much as one note may hold. A page of print is about 3,000 characters.
 LONGEST_NOTE = 20_000
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from records.forms import PortalFormHelper
+from records.forms import PortalFormHelper, check_to_come
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
@@ -30,6 +30,5 @@ class SendForm(forms.Form):
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"] or self.today
-        if day < self.today:
-            raise forms.ValidationError(_("Choose today or a later day."))
+        check_to_come(day, today=self.today)
         return day

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -14,13 +13,20 @@ from accounts.roles import Ability
 from partnerships.forms.note import NoteLine
 from partnerships.models import FollowUp
 from partnerships.services import complete_and_go_on, write_next_down
-from records.forms import NewRecordForm, Overtaken, OverVersion, PortalFormHelper, check_year
+from records.forms import (
+    NewRecordForm,
+    Overtaken,
+    OverVersion,
+    PortalFormHelper,
+    check_to_come,
+    check_year,
+)
+from records.models import LONGEST_LINE
+from records.spans import A_WEEK
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-LONGEST_LINE = 240
 
 
 class PutOffForm(forms.Form):
@@ -94,7 +100,7 @@ class GoOnForm(Overtaken, NewRecordForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["due_on"].initial = today + timedelta(weeks=1)
+        self.fields["due_on"].initial = today + A_WEEK
         self.helper = PortalFormHelper()
         self.helper.layout = Layout(
             Row(Column("what", css_class="col-md-8"), Column("due_on", css_class="col-md-4"))
@@ -102,8 +108,7 @@ class GoOnForm(Overtaken, NewRecordForm):
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
-        if due_on < self.today:
-            raise forms.ValidationError(_("Choose today or a later day."))
+        check_to_come(due_on, today=self.today)
         check_year(due_on)
         return due_on
 

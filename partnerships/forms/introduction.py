@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Layout
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Ability
 from partnerships.models import Contact, Introduction
 from partnerships.services import introduce_colleague
-from records.forms import NewRecordForm, PortalFormHelper, check_year
+from records.forms import NewRecordForm, PortalFormHelper, check_to_come, check_year
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ class NewIntroductionForm(NewRecordForm):
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
-        if due_on < self.today:
-            raise forms.ValidationError(_("Choose today or a later day."))
+        check_to_come(due_on, today=self.today)
         check_year(due_on)
         return due_on
 

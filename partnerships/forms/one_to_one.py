@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Div, Layout, Row
@@ -22,15 +21,14 @@ from partnerships.services import (
     log_one_to_one,
 )
 from records.forms import ConflictPanel, NewRecordForm, RecordForm
+from records.models import LONGEST_LINE
+from records.spans import A_WEEK
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-
-# What comes next is offered a week ahead: late enough to do, soon enough to be remembered for.
-A_WEEK = timedelta(days=7)
 
 
 class What(forms.CharField):
@@ -39,7 +37,7 @@ class What(forms.CharField):
     widget = NoteLine
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=240, required=False, **kwargs)
+        super().__init__(max_length=LONGEST_LINE, required=False, **kwargs)
 
 
 def by_when() -> forms.DateField:
@@ -111,6 +109,7 @@ class NewOneToOneForm(OneToOneFields, NewRecordForm):
             self.fields["kind"].initial = kind
         self.suit(user, now=now, is_one_to_one=is_one_to_one, default_readers=default_readers)
         self.fields["held_at"].initial = now.replace(second=0, microsecond=0)
+        # Late enough to do, soon enough to be remembered for.
         in_a_week = now.date() + A_WEEK
         for name in ("next_on", *(f"{word}_on" for word in WORDS)):
             self.fields[name].initial = self.usual[name] = in_a_week

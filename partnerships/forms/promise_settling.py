@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.note import Note
 from partnerships.models import PromiseChange
-from records.forms import Overtaken, OverVersion, PortalFormHelper, check_year
+from records.forms import Overtaken, OverVersion, PortalFormHelper, check_to_come, check_year
 from records.models import LONGEST_NOTE
 from records.widgets import DateInput
 
@@ -113,8 +113,7 @@ class ChangeForm(OverVersion, forms.ModelForm):
         check_year(to_due_on)
         if to_due_on == self.promise.due_on:
             raise forms.ValidationError(_("This is the day it has now. Choose another one."))
-        if to_due_on < self.today:
-            raise forms.ValidationError(_("Choose today or a later day."))
+        check_to_come(to_due_on, today=self.today)
         return to_due_on
 
     def change(self) -> dict[str, Any]:

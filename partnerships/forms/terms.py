@@ -14,7 +14,7 @@ from partnerships.models.terms import LONGEST_TERM, MOST_TERMS
 if TYPE_CHECKING:
     from accounts.models import User
 
-LONGEST_LINE = MOST_TERMS * (LONGEST_TERM + 2)
+LONGEST_TERMS = MOST_TERMS * (LONGEST_TERM + 2)
 
 
 class TermsInput(forms.TextInput):
@@ -44,7 +44,7 @@ class TermsField(forms.CharField):
         kwargs.setdefault("help_text", _("With commas between them."))
         if of:
             kwargs.setdefault("widget", TermsInput(of=of))
-        super().__init__(required=False, max_length=LONGEST_LINE, **kwargs)
+        super().__init__(required=False, max_length=LONGEST_TERMS, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list | tuple) else value

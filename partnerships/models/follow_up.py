@@ -17,6 +17,7 @@ from partnerships.models.contact import Contact
 from partnerships.models.one_to_one import OneToOne
 from partnerships.models.partner import PartnerOrganization
 from records.models import (
+    LONGEST_LINE,
     Archivable,
     ArchivableQuerySet,
     SearchableQuerySet,
@@ -102,7 +103,7 @@ class FollowUpQuerySet(SearchableQuerySet["FollowUp"], ArchivableQuerySet["Follo
 class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
     """The next thing one of us does, with a date and one person who owns it."""
 
-    what = models.CharField(_("what"), max_length=240)
+    what = models.CharField(_("what"), max_length=LONGEST_LINE)
     due_on = models.DateField(_("by when"))
     note = models.TextField(_("note"), blank=True)
     repeat_weeks = models.PositiveSmallIntegerField(
@@ -173,7 +174,9 @@ class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
         editable=False,
         related_name="+",
     )
-    cancel_reason = models.CharField(_("why not"), max_length=240, blank=True, editable=False)
+    cancel_reason = models.CharField(
+        _("why not"), max_length=LONGEST_LINE, blank=True, editable=False
+    )
     # The latest time it went from one colleague to another, and why.
     handed_over_at = models.DateTimeField(_("handed over at"), null=True, editable=False)
     handed_over_by = models.ForeignKey(
@@ -185,7 +188,7 @@ class FollowUp(Versioned, Archivable, SubmittedOnce, Shared):
         related_name="+",
     )
     handed_over_why = models.CharField(
-        _("why it was handed over"), max_length=240, blank=True, editable=False
+        _("why it was handed over"), max_length=LONGEST_LINE, blank=True, editable=False
     )
     created_at = models.DateTimeField(_("created at"), editable=False)
     created_by = models.ForeignKey(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 import pghistory
@@ -39,6 +38,7 @@ from records.models import (
     archive_is_whole,
     search_vector,
 )
+from records.spans import A_WEEK
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,9 +81,7 @@ class PartnerOrganizationQuerySet(
 
     def gone_quiet(self, reader: User, *, at: datetime) -> Self:
         """With a rhythm that has passed since the last touch, or since they were added."""
-        rhythm = ExpressionWrapper(
-            F("rhythm_weeks") * Value(timedelta(weeks=1)), output_field=DurationField()
-        )
+        rhythm = ExpressionWrapper(F("rhythm_weeks") * Value(A_WEEK), output_field=DurationField())
         due = ExpressionWrapper(
             Coalesce("last_touch_at", "created_at") + rhythm, output_field=DateTimeField()
         )

@@ -16,6 +16,7 @@ from partnerships.models.contact import Contact
 from partnerships.models.one_to_one import OneToOne
 from partnerships.models.partner import PartnerOrganization
 from records.models import (
+    LONGEST_LINE,
     SearchableQuerySet,
     SubmittedOnce,
     Versioned,
@@ -133,7 +134,7 @@ class Promise(Versioned, SubmittedOnce, Shared):
         BROKEN = "broken", _("Broken")
 
     direction = models.CharField(_("who promised"), max_length=6, choices=Direction.choices)
-    what = models.CharField(_("what"), max_length=240)
+    what = models.CharField(_("what"), max_length=LONGEST_LINE)
     partner = models.ForeignKey(
         PartnerOrganization,
         verbose_name=_("organization"),

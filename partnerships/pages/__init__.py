@@ -3,7 +3,6 @@
 from partnerships.pages.contact import ContactPage, contact_page
 from partnerships.pages.draft import DraftLine, draft_lines, draft_of, drafts_of
 from partnerships.pages.follow_up import (
-    WEEK,
     FollowUpPage,
     Section,
     TickedPage,
@@ -32,7 +31,6 @@ from partnerships.pages.promise import (
 )
 
 __all__ = [
-    "WEEK",
     "ColdPartner",
     "ContactPage",
     "DraftLine",

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from partnerships.models import FollowUp, OneToOne
+from records.spans import A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from partnerships.models import PartnerOrganization
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -57,9 +55,10 @@ def by_urgency(rows: Iterable[FollowUp], *, today: date) -> list[Section]:
         Section(_("Late"), [r for r in open_rows if r.due_on < today], is_late=True),
         Section(_("Today"), [r for r in open_rows if r.due_on == today]),
         Section(
-            _("In the next seven days"), [r for r in open_rows if today < r.due_on <= today + WEEK]
+            _("In the next seven days"),
+            [r for r in open_rows if today < r.due_on <= today + A_WEEK],
         ),
-        Section(_("Later"), [r for r in open_rows if r.due_on > today + WEEK]),
+        Section(_("Later"), [r for r in open_rows if r.due_on > today + A_WEEK]),
         Section(_("Archived"), [r for r in rows if r.is_archived]),
         Section(_("Done"), [r for r in rows if r.completed_at and not r.is_archived]),
         Section(_("Cancelled"), [r for r in rows if r.cancelled_at and not r.is_archived]),

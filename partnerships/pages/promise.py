@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerships.models import OneToOne, Promise
+from records.spans import A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from partnerships.models import Contact, PartnerOrganization, PromiseChange
     from partnerships.models.promise import PromiseQuerySet
 
-WEEK = timedelta(days=7)
 # As many open promises as the page about one partner shows on either side.
 SHOWN = 20
 
@@ -120,7 +119,7 @@ def promise_sections(rows: Iterable[Promise], *, today: date) -> list[PromiseSec
     """Late, this week, later: what now, before what became of the others."""
     rows = list(rows)
     open_rows = [row for row in rows if row.is_open]
-    soon = today + WEEK
+    soon = today + A_WEEK
     sections = [
         PromiseSection(_("Late"), [r for r in open_rows if r.due_on < today], is_late=True),
         PromiseSection(

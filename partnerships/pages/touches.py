@@ -15,6 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from partnerships.models import OneToOne, OneToOneColleague, OneToOneContact
+from records.spans import A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -197,5 +198,5 @@ def rhythm(partner: PartnerOrganization, last: Met | None, *, at: datetime) -> R
     return Rhythm(
         weeks=partner.rhythm_weeks,
         is_cold=without > timedelta(weeks=partner.rhythm_weeks),
-        weeks_without=without // timedelta(weeks=1),
+        weeks_without=without // A_WEEK,
     )

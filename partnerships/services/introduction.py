@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import FollowUp, Introduction, PartnerOrganization
 from partnerships.services.follow_up import add_follow_up, take_up_again, who_took_part
+from records.models import LONGEST_LINE
 from records.services import once
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _joint_one_to_one(introduction: Introduction, *, by: User, at: datetime) -> 
         "whom": whom.name,
     }
     follow_up = FollowUp(
-        what=what[:240],
+        what=what[:LONGEST_LINE],
         due_on=introduction.due_on,
         assignee=by,
         partner=introduction.partner,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from accounts.models import DepartmentSettings, Program
@@ -18,6 +20,7 @@ from practices.models import (
 from tests.factories import (
     ActionStepFactory,
     ActionStepRevisionFactory,
+    OneToOneFactory,
     ProgramFactory,
     ResourceFactory,
 )
@@ -46,6 +49,20 @@ def test_every_admin_class_states_how_it_lists(model_admin):
     }
 
     assert {"ordering", "list_select_related", "search_fields", "autocomplete_fields"} <= stated
+
+
+def test_the_admin_says_of_no_record_that_is_kept_elsewhere_whether_it_exists(client, editor):
+    """Not even of a table that is none, such as pghistory's view of all events."""
+    client.force_login(editor)
+    secret, step = OneToOneFactory(readers="author"), ActionStepRevisionFactory().step
+
+    def asked(model, pk):
+        kind = ContentType.objects.get_for_model(model)
+        return client.get(reverse("admin:view_on_site", args=[kind.pk, pk])).status_code
+
+    kinds = {asked(model, secret.pk) for model in apps.get_models() if model not in REGISTERED}
+    assert kinds == {404}
+    assert asked(ActionStep, step.pk) == 302
 
 
 @pytest.fixture

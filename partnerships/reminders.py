@@ -14,6 +14,7 @@ from accounts.models import DepartmentSettings, User
 from accounts.roles import Ability
 from partnerships import emails
 from partnerships.models import FollowUp, Introduction, OneToOne, Promise
+from records.spans import A_WEEK
 from reminders.sources import NoLongerOwed, Owed
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 # Somewhere on Earth it is this much later than in UTC: no due date is missed by looking this far.
 FARTHEST_ZONE = timedelta(days=1)
-A_WEEK = timedelta(weeks=1)
 # In the key of a reminder that comes again: what stands before it is the first one's key.
 AFTER = ":weeks-after:"
 

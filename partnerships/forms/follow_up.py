@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -24,10 +23,12 @@ from records.forms import (
     NewRecordForm,
     PortalFormHelper,
     RecordForm,
+    check_to_come,
     check_year,
     with_chosen,
 )
 from records.models import LONGEST_NOTE
+from records.spans import A_WEEK
 from records.widgets import DateInput
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
     from partnerships.models.follow_up import FollowUpQuerySet
     from partnerships.models.partner import PartnerOrganizationQuerySet
-
-# What comes next is offered a week ahead: late enough to do, soon enough to be remembered for.
-A_WEEK = timedelta(weeks=1)
 
 
 class FollowUpFilterForm(AsksForSome):
@@ -178,12 +176,12 @@ class NewFollowUpForm(FollowUpFields, NewRecordForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        # Late enough to do, soon enough to be remembered for.
         self.fields["due_on"].initial = today + A_WEEK
 
     def clean_due_on(self) -> date:
         due_on = super().clean_due_on()
-        if due_on < self.today:
-            raise forms.ValidationError(_("Choose today or a later day."))
+        check_to_come(due_on, today=self.today)
         return due_on
 
     def save_new(self, *, by: User, at: datetime) -> FollowUp:

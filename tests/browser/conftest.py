@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
@@ -50,6 +51,10 @@ class Portal:
     def socket(self) -> str:
         """The folder of PostgreSQL's socket."""
         return str(DataFolder.from_environment({"DATA_DIR": str(self.data)}).sockets)
+
+    def database(self) -> psycopg.Connection:
+        """A connection to this portal's own database, to be used as a context."""
+        return psycopg.connect(host=self.socket, user="equity_portal", dbname="equity_portal")
 
     def manage(self, *arguments: str, **environment: str) -> str:
         """Run a management command against this portal; its standard output."""

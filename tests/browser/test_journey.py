@@ -8,7 +8,6 @@ import subprocess
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 from playwright.sync_api import expect
 
@@ -17,8 +16,7 @@ from tests.browser.conftest import DESK, PHONE, sign_in
 
 def sender_of(portal, what: str) -> tuple[str, int]:
     """Host and process id that sent the reminder about a follow-up."""
-    whole = {"user": "equity_portal", "dbname": "equity_portal"}
-    with psycopg.connect(host=portal.socket, **whole) as database:
+    with portal.database() as database:
         query = (
             "SELECT r.sent_by FROM reminders_reminder r "
             "JOIN partnerships_followup f ON f.id = r.subject_id WHERE f.what = %s"

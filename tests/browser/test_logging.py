@@ -31,8 +31,10 @@ if (window === window.top) {
 
 
 @pytest.fixture
-def phone(visit):
-    """A phone in an equity lead's hand, on her day's page."""
+def phone(visit, portal):
+    """A phone in an equity lead's hand, on her day's page; nobody began to type anything before."""
+    with portal.database() as database:
+        database.execute("DELETE FROM partnerships_onetoonedraft")
 
     def open_home(**how):
         page = visit(**{"viewport": PHONE, "who": "lead", **how})

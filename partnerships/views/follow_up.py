@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 @vary_on_headers("HX-Request")
 def follow_up_list(request: PortalRequest) -> HttpResponse:
     form = FollowUpFilterForm(request.GET, user=request.user, today=timezone.localdate())
-    rows = form.apply(FollowUp.objects.visible_to(request.user))
-    page_obj = keyset_page(request, rows.with_people())
+    seen = FollowUp.objects.visible_to(request.user)
+    page_obj = keyset_page(request, form.apply(seen).with_people())
     changeable = pages.changeable_keys(page_obj, reader=request.user)
     context = {
         "form": form,
@@ -43,6 +43,7 @@ def follow_up_list(request: PortalRequest) -> HttpResponse:
         "page_obj": page_obj,
         "sections": pages.by_urgency(page_obj, today=timezone.localdate()),
         "changeable": changeable,
+        "just_archived": pages.just_archived(seen, by=request.user, at=timezone.now()),
         "may_tick": any(row.is_open and row.pk in changeable for row in page_obj),
     }
     template = "partnerships/follow_up_list.html"

@@ -187,7 +187,7 @@ def test_follow_up_list_query_count(as_lead, lead, rows, django_assert_num_queri
     for _row in range(rows):
         FollowUpFactory(assignee=lead, partner=PartnerFactory())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         as_lead.get(reverse(LIST))
 
 

@@ -15,6 +15,7 @@ from tests.factories import (
     AffiliationFactory,
     ContactFactory,
     EquityLeadFactory,
+    FollowUpFactory,
     IntroductionFactory,
     OneToOneFactory,
     PartnerFactory,
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 PARTNERS, CONTACTS = reverse("partnerships:partner-list"), reverse("partnerships:contact-list")
 ONE_TO_ONES = reverse("partnerships:one-to-one-list")
+FOLLOW_UPS = reverse("partnerships:follow-up-list")
 
 
 def shown(client, url, query=""):
@@ -260,6 +262,7 @@ def test_one_to_ones_by_kind_person_author_day_and_readers(as_lead, lead, other_
         (PartnerFactory, PARTNERS, "partner-restore"),
         (ContactFactory, CONTACTS, "contact-restore"),
         (OneToOneFactory, ONE_TO_ONES, "one-to-one-restore"),
+        (FollowUpFactory, FOLLOW_UPS, "follow-up-restore"),
     ],
 )
 def test_what_one_archived_can_be_undone_for_ten_minutes(

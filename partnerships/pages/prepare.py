@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from records.history import Change, FieldChange
 
 LATEST = 2
-MOST_CHANGES = 12
+MOST_CHANGES = 8
+# As many of a kind as a sheet has room for; the page one came from has them all.
+MOST_OPEN = 6
 LONGEST_DETAIL = 80
 
 
@@ -65,6 +67,24 @@ class PreparePage:
     needs: Sequence[Need]
     people: Sequence[Affiliation]
     new_one_to_one_url: str
+
+    @property
+    def we_owe(self) -> Sequence[Promise]:
+        return self.promises.ours[:MOST_OPEN]
+
+    @property
+    def they_offered(self) -> Sequence[Promise]:
+        return self.promises.theirs[:MOST_OPEN]
+
+    @property
+    def next_steps(self) -> Sequence[FollowUp]:
+        return self.follow_ups[:MOST_OPEN]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more is open than is shown."""
+        lists = (self.promises.ours, self.promises.theirs, self.follow_ups)
+        return any(len(rows) > MOST_OPEN for rows in lists)
 
     @property
     def last(self) -> OneToOne | None:

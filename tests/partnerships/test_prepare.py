@@ -44,6 +44,20 @@ def test_the_latest_two_that_the_reader_may_read(as_lead, lead):
     assert [row.what_mattered for row in page.one_to_ones] == ["Word 5.", "Word 9."]
 
 
+@pytest.mark.parametrize(("open_ones", "is_cut"), [(6, False), (7, True)])
+def test_what_is_open_fits_the_sheet_and_the_rest_is_a_press_away(as_lead, open_ones, is_cut):
+    partner = PartnerFactory()
+    for number in range(open_ones):
+        FollowUpFactory(partner=partner, what=f"Call {number}")
+
+    response = prepare(as_lead, partner)
+
+    page = response.context["page"]
+    assert [row.what for row in page.next_steps] == [f"Call {number}" for number in range(6)]
+    assert page.is_cut == is_cut
+    assert ("More is open than fits here" in text_of(response)) == is_cut
+
+
 def test_what_changed_since_the_last_touch(as_lead, lead):
     now, today = timezone.now(), timezone.localdate()
     partner = PartnerFactory(name="Eastbank")

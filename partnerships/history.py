@@ -35,7 +35,7 @@ from practices.models import ActionStep, ActionStepRevision
 from records.history import History, Moment, Part, Story, history_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from django.db import models
     from django.db.models import QuerySet
@@ -73,18 +73,18 @@ def _readable_one_to_ones(versions: QuerySet, reader: User) -> QuerySet:
     return kept
 
 
-def _readable_follow_ups(versions: QuerySet, reader: User) -> QuerySet:
-    naming = _was_in(FollowUpReader, of="follow_up", reader=reader)
-    readable = follow_ups.readable_by(reader, named=_is_in("naming"))
-    kept: QuerySet = versions.annotate(naming=naming).filter(readable)
-    return kept
+def _readable_while_named(
+    through: type[models.Model], *, of: str, readable_by: Callable[..., Q]
+) -> Callable[[QuerySet, User], QuerySet]:
+    """The versions of a shared record that the reader could read, by whom `through` named then."""
 
+    def readable(versions: QuerySet, reader: User) -> QuerySet:
+        naming = _was_in(through, of=of, reader=reader)
+        could = readable_by(reader, named=_is_in("naming"))
+        kept: QuerySet = versions.annotate(naming=naming).filter(could)
+        return kept
 
-def _readable_promises(versions: QuerySet, reader: User) -> QuerySet:
-    naming = _was_in(PromiseReader, of="promise", reader=reader)
-    readable = promises.readable_by(reader, named=_is_in("naming"))
-    kept: QuerySet = versions.annotate(naming=naming).filter(readable)
-    return kept
+    return readable
 
 
 def _withheld_of_contact(contact: Contact) -> Collection[str]:
@@ -168,7 +168,9 @@ STORIES: dict[type[models.Model], Story] = {
             ),
         },
         told=["cancel_reason", "handed_over_why"],
-        readable=_readable_follow_ups,
+        readable=_readable_while_named(
+            FollowUpReader, of="follow_up", readable_by=follow_ups.readable_by
+        ),
         names={OneToOne: _one_to_ones},
     ),
     Promise: Story(
@@ -182,7 +184,9 @@ STORIES: dict[type[models.Model], Story] = {
             ),
         ],
         told=["state", "settled_on", "evidence", "reason", "counts_on"],
-        readable=_readable_promises,
+        readable=_readable_while_named(
+            PromiseReader, of="promise", readable_by=promises.readable_by
+        ),
         names={OneToOne: _one_to_ones},
     ),
 }
